@@ -1,0 +1,303 @@
+/**
+ * Everything that crosses between the main process and the renderer: commands (the page asks, main answers) and
+ * events (main tells). Plain JSON-safe data; main parses every argument before a handler sees it.
+ */
+import { z } from 'zod';
+
+/** Opaque identifier grammar (spec appendices): call ids and party ids. V1-04 */
+const opaqueId = z.string().regex(/^[0-9A-Za-z._~-]{1,255}$/);
+
+export const UserId = z
+  .string()
+  .regex(/^@[^:\s]*:\S+$/)
+  .max(255)
+  .brand<'UserId'>();
+export const RoomId = z.string().startsWith('!').max(255).brand<'RoomId'>();
+export const CallId = opaqueId.brand<'CallId'>();
+export const PartyId = opaqueId.brand<'PartyId'>();
+export type UserId = z.infer<typeof UserId>;
+export type RoomId = z.infer<typeof RoomId>;
+export type CallId = z.infer<typeof CallId>;
+export type PartyId = z.infer<typeof PartyId>;
+
+// --- Accounts
+
+/** `signedOut`: the homeserver no longer knows our token; the person must sign in again. */
+export type Connection = 'connecting' | 'online' | 'offline' | 'signedOut';
+
+/** One signed-in Matrix account of this profile; the user id is its key everywhere in the contract. */
+export interface Account {
+  readonly userId: UserId;
+  readonly name: string;
+  /** Server name of the user id, as people know it. */
+  readonly server: string;
+  readonly connection: Connection;
+}
+
+/** Each reason has its own words and its own next step on the sign-in screen. */
+export type SignInFailure =
+  | 'malformedServer' // not a server name or URL
+  | 'insecureServer' // `http:` beyond loopback
+  | 'unknownServer' // the name does not resolve
+  | 'unreachable' // no answer, refused, or gone meanwhile
+  | 'certificate' // TLS certificate not accepted
+  | 'notMatrix' // answers, but not as a Matrix homeserver
+  | 'wellKnownInvalid' // `.well-known` leads nowhere
+  | 'passwordUnsupported' // no `m.login.password` flow
+  | 'wrongPassword'
+  | 'deactivated'
+  | 'rateLimited'
+  | 'otherServer' // the server signed in a user of another server than it names
+  | 'alreadySignedIn'
+  | 'storage'; // the session could not be written to disk
+
+export type SignInResult =
+  | { readonly ok: true; readonly account: UserId }
+  | { readonly ok: false; readonly reason: SignInFailure; readonly retryAfter?: number };
+
+// --- People
+
+/**
+ * Where a direct room stands. `invitesUs`: they wait for our yes. `invited`: we wait for theirs.
+ * `joined`: calls can be placed. `left`: they left. `none`: no room yet (search results).
+ */
+export type Standing = 'joined' | 'invited' | 'invitesUs' | 'left' | 'none';
+
+export interface Person {
+  readonly account: UserId;
+  readonly userId: UserId;
+  readonly name: string;
+  readonly roomId: RoomId | null;
+  readonly standing: Standing;
+  /** Why no call can be placed in the room although `standing` is `joined`. RG-08 */
+  readonly barred: 'powerLevel' | 'encrypted' | null;
+}
+
+export type PersonFailure =
+  'notFound' | 'malformed' | 'self' | 'forbidden' | 'unreachable' | 'rateLimited' | 'signedOut';
+
+export type PersonResult =
+  { readonly ok: true; readonly person: Person } | { readonly ok: false; readonly reason: PersonFailure };
+
+export type SearchResult =
+  { readonly ok: true; readonly people: readonly Person[] } | { readonly ok: false; readonly reason: PersonFailure };
+
+// --- Signalling
+
+export const callEventTypes = [
+  'm.call.invite',
+  'm.call.answer',
+  'm.call.candidates',
+  'm.call.negotiate',
+  'm.call.select_answer',
+  'm.call.reject',
+  'm.call.hangup',
+  'm.call.sdp_stream_metadata_changed',
+] as const;
+export type CallEventType = (typeof callEventTypes)[number];
+
+/** What names a call: the same call id in another room or account is another call. V1-09 */
+const callKey = { account: UserId, roomId: RoomId, callId: CallId };
+export interface CallKey {
+  readonly account: UserId;
+  readonly roomId: RoomId;
+  readonly callId: CallId;
+}
+
+/** An `m.call.*` event that the engine wants sent. Main never looks into `content`. */
+const OutgoingSignal = z.strictObject({
+  ...callKey,
+  /** Unique within the call; the transaction id follows from it, so that a repetition sends nothing twice. EN-04 */
+  signalId: opaqueId,
+  type: z.enum(callEventTypes),
+  content: z.record(z.string(), z.unknown()),
+  /** Stop trying after this many ms: the lifetime of an invite, the retry bound of a hangup. AN-22 */
+  giveUpAfter: z.number().int().min(1000).max(600_000),
+});
+export type OutgoingSignal = z.infer<typeof OutgoingSignal>;
+
+/** What became of a signal. `cancelled`: a hangup overtook an invite that had not left yet; neither was sent. AN-19 */
+export type SignalOutcome =
+  | { readonly ok: true; readonly eventId: string }
+  | {
+      readonly ok: false;
+      readonly reason: 'forbidden' | 'tooLarge' | 'rejected' | 'gaveUp' | 'cancelled' | 'signedOut' | 'untrusted';
+    };
+
+/** Main's answer to "may this invite ring?"; the reason is shown with the suppressed call. RG-04 */
+export type RingVerdict =
+  | { readonly ring: true }
+  | {
+      readonly ring: false;
+      readonly why:
+        | 'invitee' // for somebody else
+        | 'ownUser' // placed by another device of ours, for anyone but us
+        | 'expired'
+        | 'settled' // answered, rejected or hung up before we saw it
+        | 'publicRoom'
+        | 'ignoredUser'
+        | 'notJoined'
+        | 'muted' // push rules or room settings
+        | 'doNotDisturb'
+        | 'untrusted'; // in clear text in an encrypted room
+    };
+
+/** One thing that happened to a call, in the order in which it must be handled. EN-05 */
+export type IncomingSignal =
+  | {
+      readonly kind: 'event';
+      /** Position in this process's stream of signals: a renderer that appears late skips what its snapshot held. */
+      readonly sequence: number;
+      readonly account: UserId;
+      readonly roomId: RoomId;
+      readonly callId: CallId;
+      readonly eventId: string;
+      readonly sender: UserId;
+      readonly type: CallEventType;
+      readonly content: Readonly<Record<string, unknown>>;
+      /** ms since the event was sent, as the homeserver counted them, plus our own wait. LV-01 */
+      readonly age: number;
+      readonly encrypted: boolean;
+      /** Joined and invited members of the room, ourselves included. GL-10, AN-20 */
+      readonly members: number;
+      /** With `m.call.invite` only. */
+      readonly verdict?: RingVerdict;
+    }
+  | {
+      /** A member left, was removed or banned; `userId` may be ourselves. RM-01, RM-04 */
+      readonly kind: 'left';
+      readonly sequence: number;
+      readonly account: UserId;
+      readonly roomId: RoomId;
+      readonly userId: UserId;
+    }
+  | {
+      /** The invite of a call was redacted. LV-15 */
+      readonly kind: 'redacted';
+      readonly sequence: number;
+      readonly account: UserId;
+      readonly roomId: RoomId;
+      readonly callId: CallId;
+      readonly eventId: string;
+    };
+
+export interface TurnServers {
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly credential: string;
+  /** ms since the epoch. */
+  readonly expiresAt: number;
+}
+
+// --- Calls as main knows them
+
+/** What the engine reports of each call, so that main can ring, show, and hang up for a window that died. R1, AN-27 */
+const CallReport = z.strictObject({
+  ...callKey,
+  partyId: PartyId,
+  /** What a hangup on our behalf must say. V1-01, AN-14 */
+  version: z.union([z.literal(0), z.literal('1')]),
+  direction: z.enum(['incoming', 'outgoing']),
+  peer: UserId,
+  kind: z.enum(['voice', 'video']),
+  state: z.enum(['preparing', 'inviting', 'ringing', 'answering', 'connecting', 'connected', 'reconnecting', 'ended']),
+  /** The homeserver has our invite or answer: only then does the far end know of us. AN-19 */
+  announced: z.boolean(),
+  muted: z.boolean(),
+  /** With `ended` only: an `EndReason` of renderer/call/call-state.ts. */
+  reason: z.string().max(64).optional(),
+});
+export type CallReport = z.infer<typeof CallReport>;
+
+/** What main asks of the engine for a person at the tray, a notification or a hotkey. */
+export type CallAction = 'answer' | 'answerWithVideo' | 'decline' | 'hangUp' | 'toggleMute' | 'silence';
+
+// --- Settings
+
+export const Settings = z.strictObject({
+  language: z.enum(['system', 'en', 'de']),
+  theme: z.enum(['system', 'light', 'dark']),
+  closeToTray: z.boolean(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** What a window that appears (late) needs; events numbered from `sequence` follow. EN-05 */
+export interface Snapshot {
+  readonly accounts: readonly Account[];
+  readonly people: readonly Person[];
+  readonly settings: Settings;
+  /** BCP 47 tag of the desktop. */
+  readonly systemLanguage: string;
+  /** False where the keyring is missing and secrets are only obfuscated on disk. */
+  readonly secretsProtected: boolean;
+  /** The next signal's sequence number. */
+  readonly sequence: number;
+  /** All signals so far of calls that still ring here. */
+  readonly signals: readonly IncomingSignal[];
+}
+
+// --- The tables
+
+const ofAccount = z.strictObject({ account: UserId });
+
+/** Name → argument schema. The handler's argument type and the page's call signature both follow from here. */
+export const commands = {
+  'app:snapshot': z.undefined(),
+  'account:signIn': z.strictObject({
+    server: z.string().max(2000),
+    user: z.string().max(255),
+    password: z.string().max(10_000),
+  }),
+  'account:signOut': ofAccount,
+  'people:search': z.strictObject({ account: UserId, term: z.string().max(255) }),
+  /** Makes (or finds) the direct room with a person and invites them. */
+  'people:start': z.strictObject({ account: UserId, userId: z.string().max(255) }),
+  'people:accept': z.strictObject({ account: UserId, roomId: RoomId }),
+  'people:decline': z.strictObject({ account: UserId, roomId: RoomId }),
+  'signal:send': OutgoingSignal,
+  'turn:get': ofAccount,
+  'call:report': CallReport,
+  /** The sound of a ringing call was stopped in the window: stop the other sounds too, keep the signs. RG-09 */
+  'call:silence': z.strictObject(callKey),
+  'settings:change': Settings.partial(),
+} as const;
+
+/** Name → result. Kept apart from the schemas: results are ours, so they need a type, not a parser. */
+export interface CommandResults {
+  'app:snapshot': Snapshot;
+  'account:signIn': SignInResult;
+  'account:signOut': null;
+  'people:search': SearchResult;
+  'people:start': PersonResult;
+  'people:accept': PersonResult;
+  'people:decline': { readonly ok: true } | { readonly ok: false; readonly reason: PersonFailure };
+  'signal:send': SignalOutcome;
+  'turn:get': TurnServers | null;
+  'call:report': null;
+  'call:silence': null;
+  'settings:change': Settings;
+}
+
+/** Name → payload. */
+export interface Events {
+  'accounts:changed': readonly Account[];
+  /** All people of one account. */
+  'people:changed': { readonly account: UserId; readonly people: readonly Person[] };
+  'signal:received': IncomingSignal;
+  'turn:changed': { readonly account: UserId; readonly servers: TurnServers | null };
+  'call:action': CallKey & { readonly action: CallAction };
+  'settings:changed': Settings;
+  /** The machine woke up, or the network changed: running calls look after their connection. NG-14 */
+  'network:changed': null;
+}
+
+export type CommandName = keyof typeof commands;
+export type CommandArgument<N extends CommandName> = z.infer<(typeof commands)[N]>;
+export type EventName = keyof Events;
+
+/** What the page sees as `window.carillon`. */
+export interface Carillon {
+  readonly invoke: <N extends CommandName>(name: N, argument: CommandArgument<N>) => Promise<CommandResults[N]>;
+  /** @returns a function that ends the subscription. */
+  readonly on: <N extends EventName>(name: N, listener: (payload: Events[N]) => void) => () => void;
+}

@@ -1,0 +1,57 @@
+/** What the screen may know of a call: read-only, replaced whole with every change. */
+import type { CallKey, RingVerdict, UserId } from '../../preload/contract';
+import type { CallState } from './call-state';
+
+/** Voice or video: what a call was placed as, or answered with. */
+export type CallKind = 'voice' | 'video';
+
+/** Why no microphone or camera could be had. */
+export type CaptureProblem = 'none' | 'denied' | 'busy' | 'failed';
+
+/** Something the user should be told while the call goes on. */
+export type CallNotice =
+  | { readonly about: 'microphone' | 'camera'; readonly problem: CaptureProblem }
+  | { readonly about: 'signalling'; readonly problem: 'forbidden' | 'gaveUp' };
+
+export interface CallView extends CallKey {
+  readonly direction: 'incoming' | 'outgoing';
+  readonly peer: UserId;
+  /** What the caller offered, or asked for; it does not change when cameras do. */
+  readonly kind: CallKind;
+  readonly state: CallState;
+  /** Only an incoming call that may not ring is `ring: false`; it is listed, never sounded. RG-04 */
+  readonly verdict: RingVerdict;
+  /** Clock time in ms at which media first flowed, or null before. */
+  readonly connectedAt: number | null;
+  /** Clock time in ms at which the call ended, or null before. */
+  readonly endedAt: number | null;
+  readonly microphoneMuted: boolean;
+  readonly cameraOn: boolean;
+  /** The far end said that its microphone is muted. SM-07 */
+  readonly peerMuted: boolean;
+  readonly peerCameraOn: boolean;
+  readonly heldByUs: boolean;
+  readonly heldByPeer: boolean;
+  readonly localStream: MediaStream | null;
+  readonly remoteStream: MediaStream | null;
+  readonly notice: CallNotice | null;
+}
+
+/** What the screen may ask of the calls. Every function is safe to call at any time; what no longer fits does nothing. */
+export interface CallControls {
+  /** Calls `peer` in a direct room. Returns the new call, or the running one with that person (no second call is placed). */
+  readonly place: (target: PlaceTarget, kind: CallKind) => CallKey;
+  readonly answer: (call: CallKey, kind: CallKind) => void;
+  readonly decline: (call: CallKey) => void;
+  readonly hangUp: (call: CallKey) => void;
+  readonly setMicrophoneMuted: (call: CallKey, muted: boolean) => void;
+  readonly setCameraOn: (call: CallKey, on: boolean) => void;
+  /** Takes an ended call off the screen. */
+  readonly dismiss: (call: CallKey) => void;
+}
+
+export interface PlaceTarget {
+  readonly account: UserId;
+  readonly roomId: CallKey['roomId'];
+  readonly peer: UserId;
+}

@@ -1,0 +1,7 @@
+import type { Carillon } from '../preload/contract';
+
+declare global {
+  interface Window {
+    readonly carillon: Carillon;
+  }
+}

@@ -1,0 +1,37 @@
+import path from 'node:path';
+
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+// Plain Node resolves `electron` to a downloader: tests outside the app get a stub.
+const alias = { electron: path.join(root, 'test/unit/electron.ts') };
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: ['main/**/*.ts', 'preload/**/*.ts', 'renderer/**/*.{ts,vue}'],
+      exclude: ['**/*.d.ts'],
+      reporter: ['text', 'json-summary'],
+    },
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' }, resolve: { alias } },
+      { test: { name: 'scenario', include: ['test/scenario/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+        resolve: { alias },
+      },
+      {
+        plugins: [vue()],
+        test: { name: 'component', include: ['test/component/**/*.test.ts'], environment: 'happy-dom' },
+      },
+    ],
+  },
+});
