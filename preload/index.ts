@@ -20,7 +20,7 @@ const carillon: Carillon = {
   invoke: (name, argument) => ipcRenderer.invoke(name, argument) as never,
   on: (name, listener) => {
     // A page that names another channel would read messages that are not meant for it.
-    if (!Object.hasOwn(known, name as string)) throw new Error(`no such event: ${name as string}`);
+    if (!Object.hasOwn(known, name)) throw new Error(`no such event: ${name as string}`);
     const relay = (_event: IpcRendererEvent, payload: unknown): void => {
       listener(payload as never);
     };
