@@ -1,0 +1,66 @@
+/**
+ * What the rest of main knows of the signed-in accounts: one object for all, one session for each.
+ * Everything that belongs to one account (client, stores, signalling, directory, TURN, ringing policy) lives behind
+ * `AccountSession`; the tray, the alert and the windows see only this.
+ */
+import type {
+  Account,
+  IncomingSignal,
+  OutgoingSignal,
+  Person,
+  PersonResult,
+  RoomId,
+  SearchResult,
+  SignalOutcome,
+  SignInResult,
+  TurnServers,
+  UserId,
+} from '../../preload/contract';
+
+/** A signal before it gets its place in the stream that the renderer follows. */
+export type UnnumberedSignal = IncomingSignal extends infer S
+  ? S extends unknown
+    ? Omit<S, 'sequence'>
+    : never
+  : never;
+
+/** What the accounts tell; each is called after the fact, never while a change is half made. */
+export interface AccountListener {
+  readonly accountsChanged: (accounts: readonly Account[]) => void;
+  readonly peopleChanged: (account: UserId, people: readonly Person[]) => void;
+  readonly signalReceived: (signal: UnnumberedSignal) => void;
+  readonly turnChanged: (account: UserId, servers: TurnServers | null) => void;
+}
+
+/** One signed-in account. Made by one factory, with `start` and `stop`. */
+export interface AccountSession {
+  readonly userId: UserId;
+  readonly account: () => Account;
+  readonly people: () => readonly Person[];
+  readonly search: (term: string) => Promise<SearchResult>;
+  readonly startDirect: (userId: string) => Promise<PersonResult>;
+  readonly accept: (roomId: RoomId) => Promise<PersonResult>;
+  readonly declineInvitation: (
+    roomId: RoomId,
+  ) => Promise<{ ok: true } | { ok: false; reason: 'unreachable' | 'forbidden' | 'rateLimited' | 'signedOut' }>;
+  readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
+  readonly turn: () => Promise<TurnServers | null>;
+  /** The machine woke up or the network changed: sync at once instead of waiting for a time-out. */
+  readonly wake: () => void;
+  readonly start: () => Promise<void>;
+  /** Resolves when the last hangup was sent or its bound (ms) has passed, and the stores are saved. */
+  readonly stop: (bound: number) => Promise<void>;
+}
+
+export interface Accounts {
+  readonly list: () => readonly Account[];
+  readonly session: (account: UserId) => AccountSession | undefined;
+  /** Starts every session that was kept on disk. Never rejects: what cannot be opened is reported as `signedOut`. */
+  readonly restore: () => Promise<void>;
+  readonly signIn: (server: string, user: string, password: string) => Promise<SignInResult>;
+  /** Ends the session at the homeserver (best effort) and forgets it here. */
+  readonly signOut: (account: UserId) => Promise<void>;
+  readonly wake: () => void;
+  /** Stops all sessions; bounded, ms. */
+  readonly stop: (bound: number) => Promise<void>;
+}
