@@ -31,8 +31,8 @@ export function requestTo(baseUrl: string): Request {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const body: unknown = await response.json().catch(() => undefined);
-    return { status: response.status, body: asRecord(body) };
+    const answer: unknown = await response.json().catch(() => undefined);
+    return { status: response.status, body: asRecord(answer) };
   };
 }
 
