@@ -32,7 +32,8 @@ export async function startCoturn(folder: string): Promise<Coturn> {
       const uris = ['udp', 'tcp'].map((transport) => `turn:127.0.0.1:${port}?transport=${transport}`);
       return { uris, secret, child };
     }
-    if (attempt === 3) throw new Error(`coturn ended: ${child.lastWords()}`);
+    if (attempt === 3)
+      throw new Error(`coturn ended: ${child.lastWords()}\nIf it is not installed, run test/setup/setup.`);
   }
 }
 
