@@ -27,6 +27,8 @@ export interface CallView extends CallKey {
   readonly endedAt: number | null;
   readonly microphoneMuted: boolean;
   readonly cameraOn: boolean;
+  /** False where the far end knows no change of a running call and the call carries no picture. NG-15, N5 */
+  readonly canUseCamera: boolean;
   /** The far end said that its microphone is muted. SM-07 */
   readonly peerMuted: boolean;
   readonly peerCameraOn: boolean;
@@ -54,4 +56,6 @@ export interface PlaceTarget {
   readonly account: UserId;
   readonly roomId: CallKey['roomId'];
   readonly peer: UserId;
+  /** Joined and invited members of the room, ourselves included; 2 in a direct room. AN-20 */
+  readonly members: number;
 }

@@ -1,0 +1,44 @@
+/**
+ * The far end's candidates: kept per party until one is chosen and the description they belong to is applied, then handed
+ * through. IC-10, IC-11, IC-12
+ */
+import type { Candidate } from './events';
+import { partyKey, type Party } from './party';
+
+/** Bounds on what a hostile room member can make us hold. */
+const mostParties = 16;
+const mostCandidates = 500;
+
+interface Chosen {
+  readonly key: string;
+  readonly use: (candidates: readonly Candidate[]) => void;
+}
+
+export class CandidateInbox {
+  readonly #held = new Map<string, Candidate[]>();
+  #chosen: Chosen | null = null;
+
+  /** @returns false when they were dropped: another party was chosen. */
+  receive(from: Party, candidates: readonly Candidate[]): boolean {
+    const key = partyKey(from);
+    if (this.#chosen !== null) {
+      if (this.#chosen.key !== key) return false;
+      this.#chosen.use(candidates);
+      return true;
+    }
+    const list = this.#held.get(key) ?? [];
+    if (list.length === 0 && this.#held.size >= mostParties) return false;
+    list.push(...candidates.slice(0, mostCandidates - list.length));
+    this.#held.set(key, list);
+    return true;
+  }
+
+  /** From now on only `from` counts: what it has sent is used at once, the rest as it comes. */
+  choose(from: Party, use: (candidates: readonly Candidate[]) => void): void {
+    const key = partyKey(from);
+    const held = this.#held.get(key) ?? [];
+    this.#held.clear();
+    this.#chosen = { key, use };
+    if (held.length > 0) use(held);
+  }
+}

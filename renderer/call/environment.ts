@@ -1,0 +1,77 @@
+/** Everything the engine cannot do by itself. Two engines talk in a test because all of it comes in from outside. R4 */
+import type { CallReport, OutgoingSignal, SignalOutcome, TurnServers, UserId } from '../../preload/contract';
+import type { CallNotice } from './call-view';
+
+/** Ends what it was returned for; calling it twice does no harm. */
+export type Cancel = () => void;
+
+export interface Clock {
+  /** Clock time, ms since the epoch. */
+  readonly now: () => number;
+  /** Runs `action` once, `ms` from now. */
+  readonly after: (ms: number, action: () => void) => Cancel;
+}
+
+/** What the engine uses of an `RTCPeerConnection`. Its events come through `PeerConnectionEvents`. */
+export type PeerConnection = Pick<
+  RTCPeerConnection,
+  | 'addIceCandidate'
+  | 'addTransceiver'
+  | 'close'
+  | 'connectionState'
+  | 'createAnswer'
+  | 'createOffer'
+  | 'getTransceivers'
+  | 'iceGatheringState'
+  | 'localDescription'
+  | 'remoteDescription'
+  | 'restartIce'
+  | 'setConfiguration'
+  | 'setLocalDescription'
+  | 'setRemoteDescription'
+  | 'signalingState'
+>;
+
+export interface PeerConnectionEvents {
+  /** Null at the end of a generation of candidates. */
+  readonly candidate: (candidate: RTCIceCandidateInit | null) => void;
+  readonly gatheringStateChanged: () => void;
+  readonly connectionStateChanged: () => void;
+  readonly negotiationNeeded: () => void;
+  readonly track: (track: MediaStreamTrack, streams: readonly MediaStream[]) => void;
+}
+
+export type CaptureDevice = 'microphone' | 'camera';
+export type CaptureNotice = Extract<CallNotice, { about: CaptureDevice }>;
+
+/** A track for each device that could be opened, a reason for each that could not. */
+export interface Captured {
+  readonly tracks: Partial<Readonly<Record<CaptureDevice, MediaStreamTrack>>>;
+  readonly problems: readonly CaptureNotice[];
+}
+
+export interface Capture {
+  /** A stream without tracks: it can be named in SDP before any device is open. */
+  readonly newStream: () => MediaStream;
+  /** Opens devices; never rejects. */
+  readonly open: (devices: readonly CaptureDevice[]) => Promise<Captured>;
+}
+
+/** User Timing marks of one call; design.md, "Handles". */
+export type CallMark = 'call:invite-sent' | 'call:ringing' | 'call:connected' | 'call:first-audio';
+
+export interface CallEnvironment {
+  readonly clock: Clock;
+  /** `length` random characters of [0-9A-Za-z]. */
+  readonly randomId: (length: number) => string;
+  readonly createPeerConnection: (configuration: RTCConfiguration, events: PeerConnectionEvents) => PeerConnection;
+  readonly capture: Capture;
+  /** Never rejects. Signals of one call leave in the order given, candidates last. */
+  readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
+  /** Null where the homeserver offers none: the call goes on without (V0-13). */
+  readonly turn: (account: UserId) => Promise<TurnServers | null>;
+  readonly report: (report: CallReport) => void;
+  readonly mark: (mark: CallMark, callId: string) => void;
+  /** One line for the debug log: which rule, and why. Never SDP, addresses or names. */
+  readonly log: (rule: string, reason: string) => void;
+}

@@ -1,0 +1,15 @@
+/** Call ids and party ids in the opaque identifier grammar (spec appendices; V1-04, V1-05). */
+import { type CallId, type PartyId } from '../../preload/contract';
+
+const grammar = /^[0-9A-Za-z._~-]{1,255}$/;
+
+export const isOpaqueId = (text: unknown): text is string => typeof text === 'string' && grammar.test(text);
+
+/**
+ * `~` sorts after every other character of the grammar: against a client that knows no glare rule we are then always
+ * the one who yields and answers *its* call, instead of two people waiting for each other. GL-13
+ */
+export const newCallId = (randomId: (length: number) => string): CallId => `~${randomId(20)}` as CallId;
+
+/** Random per call, so that the far end learns nothing of our devices. */
+export const newPartyId = (randomId: (length: number) => string): PartyId => randomId(12) as PartyId;

@@ -1,0 +1,93 @@
+/** Builds what we send: content strictly after the event schemas, ids that make a repetition harmless. V1-01, EN-04 */
+import type { CallEventType, CallKey, OutgoingSignal, PartyId, SignalOutcome } from '../../preload/contract';
+import type { WireCandidate } from './candidate-outbox';
+import type { CallVersion } from './events';
+import { writeStreamMetadata, type StreamMetadata } from './stream-metadata';
+
+/** The reasons that the specification lists for `m.call.hangup`; no other is ever sent. AN-17 */
+export type HangupReason =
+  'ice_failed' | 'ice_timeout' | 'invite_timeout' | 'user_hangup' | 'user_media_failed' | 'user_busy' | 'unknown_error';
+
+/** ms until main gives up on an event. An invite or answer is worth as much as the call has left to live. */
+const hangupWithin = 120_000;
+const changeWithin = 30_000;
+
+export class Outgoing {
+  readonly #key: CallKey;
+  readonly #party: PartyId;
+  readonly #version: CallVersion;
+  readonly #send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
+  #count = 0;
+
+  constructor(
+    key: CallKey,
+    party: PartyId,
+    version: CallVersion,
+    send: (signal: OutgoingSignal) => Promise<SignalOutcome>,
+  ) {
+    this.#key = key;
+    this.#party = party;
+    this.#version = version;
+    this.#send = send;
+  }
+
+  /** @param lifetime ms */
+  invite(sdp: string, lifetime: number, invitee: string, metadata: StreamMetadata): Promise<SignalOutcome> {
+    const offer = { type: 'offer', sdp };
+    return this.#emit('m.call.invite', { lifetime, invitee, offer, ...withCapabilities(metadata) }, lifetime);
+  }
+
+  /** @param giveUpAfter ms; what is left of the invite's lifetime. */
+  answer(sdp: string, metadata: StreamMetadata, giveUpAfter: number): Promise<SignalOutcome> {
+    const answer = { type: 'answer', sdp };
+    return this.#emit('m.call.answer', { answer, ...withCapabilities(metadata) }, giveUpAfter);
+  }
+
+  selectAnswer(selected: string): void {
+    void this.#emit('m.call.select_answer', { selected_party_id: selected }, changeWithin);
+  }
+
+  candidates(candidates: readonly WireCandidate[]): Promise<SignalOutcome> {
+    return this.#emit('m.call.candidates', { candidates }, changeWithin);
+  }
+
+  negotiate(description: RTCSessionDescriptionInit, lifetime: number, metadata: StreamMetadata): void {
+    const { type, sdp } = description;
+    const content = { description: { type, sdp }, lifetime, ...writeStreamMetadata(metadata) };
+    void this.#emit('m.call.negotiate', content, lifetime);
+  }
+
+  metadataChanged(metadata: StreamMetadata): void {
+    void this.#emit('m.call.sdp_stream_metadata_changed', writeStreamMetadata(metadata), changeWithin);
+  }
+
+  /** AN-14: a version 0 caller knows hangups only. */
+  reject(): void {
+    if (this.#version === 0) this.hangUp('user_hangup');
+    else void this.#emit('m.call.reject', {}, hangupWithin);
+  }
+
+  hangUp(reason: HangupReason): void {
+    // V0-06: version 0 has two reasons, and none for a person who hangs up.
+    const told = this.#version !== 0 || reason === 'ice_failed' || reason === 'invite_timeout';
+    void this.#emit('m.call.hangup', told ? { reason } : {}, hangupWithin);
+  }
+
+  #emit(type: CallEventType, content: Record<string, unknown>, giveUpAfter: number): Promise<SignalOutcome> {
+    this.#count += 1;
+    const { callId } = this.#key;
+    return this.#send({
+      ...this.#key,
+      signalId: `${this.#party}.${this.#count}`,
+      type,
+      content: { call_id: callId, party_id: this.#party, version: this.#version, ...content },
+      giveUpAfter: Math.round(Math.min(Math.max(giveUpAfter, 1000), 600_000)),
+    });
+  }
+}
+
+/** MSC2747 capabilities: none of ours yet, said plainly rather than left open. */
+const withCapabilities = (metadata: StreamMetadata): Record<string, unknown> => ({
+  capabilities: { 'm.call.transferee': false, 'm.call.dtmf': false },
+  ...writeStreamMetadata(metadata),
+});

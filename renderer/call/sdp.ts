@@ -1,0 +1,46 @@
+/** The little that the engine reads in an SDP or takes out of it. RFC 8866, RFC 8829 */
+
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+export interface MediaSection {
+  readonly kind: string;
+  readonly direction: Direction;
+}
+
+/** The media sections, in order; a session without any gives an empty list. */
+export function mediaSections(sdp: string): readonly MediaSection[] {
+  const [session = '', ...sections] = sdp.split(/^(?=m=)/m);
+  const ofSession = directionIn(session) ?? 'sendrecv';
+  return sections.map((section) => ({
+    kind: /^m=(\S+)/.exec(section)?.[1] ?? '',
+    direction: directionIn(section) ?? ofSession,
+  }));
+}
+
+const directionIn = (part: string): Direction | null =>
+  (/^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(part)?.[1] as Direction | undefined) ?? null;
+
+/** Does the offer ask for a picture? */
+export const hasVideo = (sdp: string): boolean => mediaSections(sdp).some(({ kind }) => kind === 'video');
+
+const candidateLines = /^a=(?:candidate:.*|end-of-candidates)\r?\n/gm;
+
+/**
+ * The SDP without its candidates, and these apart. An offer without candidates can be applied while it rings: ICE has
+ * nowhere to send to, so nothing leaves before the answer, and two ringing devices do not compete. AN-01
+ */
+export function takeCandidates(sdp: string): {
+  readonly sdp: string;
+  readonly candidates: readonly RTCIceCandidateInit[];
+} {
+  const [, ...sections] = sdp.split(/^(?=m=)/m);
+  const candidates = sections.flatMap((section, sdpMLineIndex) => {
+    const mid = /^a=mid:(\S+)/m.exec(section)?.[1];
+    const at = mid === undefined ? { sdpMLineIndex } : { sdpMid: mid, sdpMLineIndex };
+    return [...section.matchAll(/^a=(candidate:.*?)\r?$/gm)].map((match) => ({ candidate: match[1] ?? '', ...at }));
+  });
+  return { sdp: sdp.replace(candidateLines, ''), candidates };
+}
+
+/** Is this local candidate already in the SDP that was sent? IC-13 */
+export const sdpHolds = (sdp: string, candidate: string): boolean => candidate !== '' && sdp.includes(`a=${candidate}`);
