@@ -56,6 +56,4 @@ export interface PlaceTarget {
   readonly account: UserId;
   readonly roomId: CallKey['roomId'];
   readonly peer: UserId;
-  /** Joined and invited members of the room, ourselves included; 2 in a direct room. AN-20 */
-  readonly members: number;
 }

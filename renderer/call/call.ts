@@ -29,6 +29,14 @@ export interface CallOptions {
   readonly media?: LocalMedia;
 }
 
+/** What main knows of an event beyond its content. */
+export interface Arrival {
+  /** ms since the event was sent. LV-01 */
+  readonly age: number;
+  /** Joined and invited members of the room, ourselves included. GL-10, AN-20 */
+  readonly members: number;
+}
+
 export abstract class Call {
   readonly key: CallKey;
   readonly peerUser: UserId;
@@ -80,34 +88,33 @@ export abstract class Call {
   get state(): CallState {
     return this.#state;
   }
-  get ended(): boolean {
+  hasEnded(): boolean {
     return this.#state.name === 'ended';
   }
   /** The homeserver has our invite or answer. */
   abstract get announced(): boolean;
 
-  /** @param age ms since the event was sent. */
-  abstract receive(event: CallEvent, from: Party, age: number): void;
+  abstract receive(event: CallEvent, from: Party, arrival: Arrival): void;
   abstract memberLeft(user: UserId): void;
 
   hangUp(): void {
-    if (!this.ended) this.end('user_hangup', 'us', 'user_hangup');
+    if (!this.hasEnded()) this.end('user_hangup', 'us', 'user_hangup');
   }
 
   setMicrophoneMuted(muted: boolean): void {
-    if (this.ended) return;
+    if (this.hasEnded()) return;
     this.media.setMicrophoneMuted(muted);
     this.#mediaChanged();
   }
 
   async setCameraOn(on: boolean): Promise<void> {
-    if (this.ended || on === this.media.cameraOn || !this.#canUseCamera) return;
+    if (this.hasEnded() || on === this.media.cameraOn || !this.#canUseCamera) return;
     await this.media.setCameraOn(on);
     if (on && this.peer?.carriesCamera === false) await this.peer.addCamera().catch(() => undefined);
   }
 
   networkChanged(): void {
-    if (!this.ended) this.recovery.networkChanged();
+    if (!this.hasEnded()) this.recovery.networkChanged();
   }
 
   /** Is this event one of our own, come back from the homeserver? V1-06 */
@@ -159,7 +166,7 @@ export abstract class Call {
 
   /** Ends the call here; with `tell` the far end hears of it. */
   end(reason: EndReason, by: EndedBy, tell?: HangupReason): void {
-    if (this.ended) return;
+    if (this.hasEnded()) return;
     this.release();
     this.media.stop();
     this.move({ name: 'ended', reason, by });
@@ -205,7 +212,7 @@ export abstract class Call {
       log: this.env.log,
     });
     this.peer = peer;
-    if (this.ended) peer.close();
+    if (this.hasEnded()) peer.close();
     return peer;
   }
 
@@ -261,7 +268,7 @@ export abstract class Call {
   }
 
   #onConnectionState(state: RTCPeerConnectionState): void {
-    if (this.ended) return;
+    if (this.hasEnded()) return;
     if (state === 'connected') {
       this.recovery.connected();
       this.onConnected();
@@ -283,7 +290,7 @@ export abstract class Call {
   }
 
   #mediaChanged(): void {
-    if (this.ended) return;
+    if (this.hasEnded()) return;
     // SM-14: clients without stream metadata do not know the event. SM-10
     if (this.announced && this.remote.described) this.outgoing.metadataChanged(this.metadata);
     this.report();
@@ -294,7 +301,7 @@ export abstract class Call {
     if (this.opponentVersion === 0 || this.peer === null) return false;
     const { peer } = this;
     void this.env.turn(this.key.account).then((servers) => {
-      if (!this.ended) peer.restartIce(servers === null ? [] : [toIceServer(servers)]);
+      if (!this.hasEnded()) peer.restartIce(servers === null ? [] : [toIceServer(servers)]);
     });
     return true;
   }

@@ -1,6 +1,6 @@
 /** A call to us: ringing, answering, other devices of ours. AN-01, AN-06..AN-08, AN-12..AN-14, AN-21, AN-24, LV-11 */
 import type { UserId } from '../../preload/contract';
-import { Call, type CallOptions } from './call';
+import { Call, type Arrival, type CallOptions } from './call';
 import type { CallKind } from './call-view';
 import type { CallEnvironment } from './environment';
 import type { CallEvent, Invite } from './events';
@@ -55,20 +55,26 @@ export class IncomingCall extends Call {
     const opening = this.media.open(kind);
     const ready = await (this.#prepared ?? this.#prepare());
     const opened = await opening;
-    if (this.ended) return;
-    if (!ready) return this.end('unknown_error', 'circumstance', 'unknown_error');
-    if (!opened) return this.#ringAgain();
+    if (this.hasEnded()) return;
+    if (!ready) {
+      this.end('unknown_error', 'circumstance', 'unknown_error');
+      return;
+    }
+    if (!opened) {
+      this.#ringAgain();
+      return;
+    }
     const sdp = await this.peer?.answer(kind).catch((error: unknown) => {
       if (!(error instanceof PeerClosed)) this.end('unknown_error', 'circumstance', 'unknown_error');
       return null;
     });
-    if (this.ended || sdp === undefined || sdp === null) return;
+    if (this.hasEnded() || sdp === undefined || sdp === null) return;
     this.#answerGiven = true;
     const left = this.#expiresAt - this.env.clock.now();
     const sending = this.outgoing.answer(sdp, this.metadata, left);
     this.established(this.#caller);
     const outcome = await sending;
-    if (this.ended) return;
+    if (this.hasEnded()) return;
     if (outcome.ok) {
       this.#answered();
       this.sent('answer', sdp);
@@ -94,8 +100,8 @@ export class IncomingCall extends Call {
     } else super.hangUp();
   }
 
-  receive(event: CallEvent, from: Party, age: number): void {
-    if (this.ended || this.isOwn(from)) return;
+  receive(event: CallEvent, from: Party, { age }: Arrival): void {
+    if (this.hasEnded() || this.isOwn(from)) return;
     if (sameParty(from, this.#caller)) return this.#receiveFromCaller(event, age);
     if (from.user === this.own.user) return this.#receiveFromOwnDevice(event);
     this.env.log('AN-21', `${event.type} of a party that is not the caller`);

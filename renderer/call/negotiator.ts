@@ -27,7 +27,6 @@ export class Negotiator {
   #ready = false;
   #wanted = false;
   #answerTimer: Cancel | null = null;
-  #closed = false;
 
   constructor(env: NegotiatorEnvironment) {
     this.#env = env;
@@ -46,11 +45,13 @@ export class Negotiator {
   }
 
   async receive(event: Negotiate, age: number): Promise<void> {
-    if (age > event.lifetime) return this.#env.log('NG-04', 'negotiate came too late');
+    if (age > event.lifetime) {
+      this.#env.log('NG-04', 'negotiate came too late');
+      return;
+    }
     const { peer, polite } = this.#env;
     try {
       const answer = await peer.receive(event.description, polite);
-      if (this.#closed) return;
       if (event.description.type === 'answer') this.#stopTimer();
       this.#env.applied(event);
       if (answer !== null) {
@@ -65,16 +66,14 @@ export class Negotiator {
   }
 
   close(): void {
-    this.#closed = true;
     this.#stopTimer();
   }
 
   async #offer(): Promise<void> {
-    if (this.#closed || this.#answerTimer !== null || !this.#env.allowed()) return;
+    if (this.#answerTimer !== null || !this.#env.allowed()) return;
     this.#wanted = false;
     try {
       const offer = await this.#env.peer.offerChange();
-      if (this.#closed) return;
       if (offer === null) {
         this.#wanted = true; // their offer is being answered; ours follows it
         return;

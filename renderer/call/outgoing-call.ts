@@ -1,6 +1,6 @@
 /** A call that we place: invite, the choice of one answer, time-out. V1-01..V1-07, AN-02..AN-05, LV-09, LV-10 */
 import type { UserId } from '../../preload/contract';
-import { Call, type CallOptions } from './call';
+import { Call, type Arrival, type CallOptions } from './call';
 import type { CallEnvironment } from './environment';
 import { defaultLifetime, type Answer, type CallEvent, type Hangup, type Reject } from './events';
 import type { LocalMedia } from './local-media';
@@ -9,15 +9,12 @@ import { PeerClosed } from './peer';
 
 export class OutgoingCall extends Call {
   readonly direction = 'outgoing';
-  /** Joined and invited members of the room, ourselves included. */
-  readonly #members: number;
   /** The invite was handed to main; whether it left is not yet known. */
   #inviteGiven = false;
   #stopTimer: () => void = () => undefined;
 
-  constructor(env: CallEnvironment, options: CallOptions, members: number, changed: () => void) {
+  constructor(env: CallEnvironment, options: CallOptions, changed: () => void) {
     super(env, options, { name: 'preparing' }, changed);
-    this.#members = members;
   }
 
   get announced(): boolean {
@@ -34,7 +31,7 @@ export class OutgoingCall extends Call {
       return null;
     });
     const opened = await opening;
-    if (this.ended || sdp === null) return;
+    if (this.hasEnded() || sdp === null) return;
     if (!opened) {
       this.end('user_media_failed', 'us'); // AN-19: nobody has heard of this call
       return;
@@ -43,7 +40,7 @@ export class OutgoingCall extends Call {
     const sending = this.outgoing.invite(sdp, defaultLifetime, this.peerUser, this.metadata);
     this.report();
     const outcome = await sending;
-    if (this.ended) return;
+    if (this.hasEnded()) return;
     if (outcome.ok) {
       this.#invited();
       this.sent('invite', sdp);
@@ -54,23 +51,22 @@ export class OutgoingCall extends Call {
     }
   }
 
-  /** In a glare: ends without a word and lets go of the media. @param tell the invite was sent, so it is hung up. GL-02, GL-03 */
-  yield(tell: boolean): LocalMedia {
+  /** In a glare: ends without showing, and lets go of the media. An invite that was given away is hung up. GL-02, GL-03 */
+  yield(): LocalMedia {
     const { media } = this;
     this.release();
-    this.#stopTimer();
     this.move({ name: 'ended', reason: 'glare', by: 'circumstance' });
-    if (tell) this.outgoing.hangUp('user_hangup');
+    if (this.#inviteGiven) this.outgoing.hangUp('user_hangup');
     return media;
   }
 
-  receive(event: CallEvent, from: Party, age: number): void {
-    if (this.ended || this.isOwn(from)) return;
+  receive(event: CallEvent, from: Party, arrival: Arrival): void {
+    if (this.hasEnded() || this.isOwn(from)) return;
     if (from.user !== this.peerUser) return this.env.log('AN-10', `${event.type} of a user who was not called`);
     if (event.type === 'm.call.candidates') return this.onCandidates(event, from);
-    if (this.opponent === null) return this.#receiveWhileInviting(event, from);
+    if (this.opponent === null) return this.#receiveWhileInviting(event, from, arrival.members);
     if (from.id !== this.opponent.id) return this.env.log('AN-02', `${event.type} of a party that was not chosen`);
-    this.receiveFromOpponent(event, age);
+    this.receiveFromOpponent(event, arrival.age);
   }
 
   memberLeft(user: UserId): void {
@@ -88,7 +84,7 @@ export class OutgoingCall extends Call {
     // An outgoing call connects only after its answer was accepted: `connecting` already.
   }
 
-  #receiveWhileInviting(event: CallEvent, from: Party): void {
+  #receiveWhileInviting(event: CallEvent, from: Party, members: number): void {
     if (!this.#inviteGiven) return;
     switch (event.type) {
       case 'm.call.answer':
@@ -98,7 +94,7 @@ export class OutgoingCall extends Call {
         this.#rejected(event, from);
         return;
       case 'm.call.hangup':
-        if (this.#endsInvitation(event)) this.#rejected(event, from);
+        if (members <= 2 && endsInvitation(event)) this.#rejected(event, from);
         else this.env.log('AN-20', 'hangup of a party that was not chosen');
         return;
       default:
@@ -117,7 +113,7 @@ export class OutgoingCall extends Call {
     if (event.version !== 0 && from.id !== null) this.outgoing.selectAnswer(from.id); // AN-03
     try {
       await this.peer?.acceptAnswer(event.sdp);
-      if (!this.ended) this.established(from);
+      if (!this.hasEnded()) this.established(from);
     } catch (error) {
       if (!(error instanceof PeerClosed)) this.end('unknown_error', 'circumstance', 'unknown_error'); // AN-26
     }
@@ -132,15 +128,6 @@ export class OutgoingCall extends Call {
     this.end(busy ? 'user_busy' : failed ? 'user_media_failed' : 'rejected', 'them');
   }
 
-  /**
-   * A hangup before any answer. Version 0 has no other way to decline (AN-20); a version 1 client that cannot open its
-   * devices, or is busy, says so this way (N6). Both count only from the one person who can be meant.
-   */
-  #endsInvitation(event: Hangup): boolean {
-    if (this.#members > 2) return false;
-    return event.version === 0 || event.reason === 'user_media_failed' || event.reason === 'user_busy';
-  }
-
   #invited(): void {
     if (this.state.name !== 'preparing') return;
     this.env.mark('call:invite-sent', this.key.callId);
@@ -151,3 +138,10 @@ export class OutgoingCall extends Call {
     this.#stopTimer = cancel;
   }
 }
+
+/**
+ * A hangup before any answer. Version 0 has no other way to decline (AN-20); a version 1 client that cannot open its
+ * devices, or is busy, says so this way (N6). Both count only from the one person who can be meant.
+ */
+const endsInvitation = ({ version, reason }: Hangup): boolean =>
+  version === 0 || reason === 'user_media_failed' || reason === 'user_busy';

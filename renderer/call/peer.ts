@@ -243,13 +243,22 @@ export class Peer {
     });
   }
 
+  /** Whatever happens to an operation of a closed connection, its caller sees `PeerClosed` and nothing else. */
   #serially<T>(operation: () => Promise<T>): Promise<T> {
-    const run = this.#chain.then(() => {
+    const run = this.#chain.then(async () => {
       if (this.#closed) throw new PeerClosed();
-      return operation();
+      try {
+        return await operation();
+      } finally {
+        if (this.#isClosed()) throw new PeerClosed(); // no other outcome matters any more
+      }
     });
     this.#chain = run.catch(() => undefined);
     return run;
+  }
+
+  #isClosed(): boolean {
+    return this.#closed;
   }
 }
 

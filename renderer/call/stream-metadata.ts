@@ -23,7 +23,7 @@ export function parseStreamMetadata(content: Readonly<Record<string, unknown>>):
   const value = found.find((candidate) => typeof candidate === 'object' && candidate !== null);
   if (value === undefined) return null;
   const streams = new Map<string, StreamDescription>();
-  for (const [id, entry] of Object.entries(value as object).slice(0, mostStreams)) {
+  for (const [id, entry] of Object.entries(value).slice(0, mostStreams)) {
     const description = parseDescription(entry);
     if (description !== null) streams.set(id, description);
   }

@@ -48,7 +48,7 @@ export class Switchboard {
     setMicrophoneMuted: (key, muted) => this.#calls.get(keyOf(key))?.setMicrophoneMuted(muted),
     setCameraOn: (key, on) => void this.#calls.get(keyOf(key))?.setCameraOn(on),
     dismiss: (key) => {
-      if (this.#calls.get(keyOf(key))?.ended === true) this.#calls.delete(keyOf(key));
+      if (this.#calls.get(keyOf(key))?.hasEnded() === true) this.#calls.delete(keyOf(key));
       this.#publish();
     },
   };
@@ -92,17 +92,17 @@ export class Switchboard {
       if (call !== undefined || this.#ended.has(keyOf(signal))) this.#env.log('V1-11', 'invite of a known call');
       else this.#invited(signal, event, from);
     } else if (call === undefined) this.#env.log('V1-13', `${event.type} of an unknown call`);
-    else call.receive(event, from, signal.age);
+    else call.receive(event, from, signal);
   }
 
   #invited(signal: EventSignal, invite: Invite, from: Party): void {
     const verdict = signal.verdict ?? { ring: false, why: 'settled' };
     const ours = this.#rival(signal);
     if (!verdict.ring) return this.#env.log('RG-04', `an invite that may not ring: ${verdict.why}`);
-    if (ours === null) return this.#ring(signal, invite, from, null);
+    if (ours === null) return void this.#ring(signal, invite, from, null);
     const glare = resolveGlare({ callId: ours.key.callId, sent: ours.announced }, signal.callId);
     if (glare === 'keepOurs') return this.#env.log('GL-04', 'our call goes on; theirs will find out');
-    const media = ours.yield(glare === 'hangUpOursTakeTheirs');
+    const media = ours.yield();
     this.#calls.delete(keyOf(ours.key)); // GL-15: it neither failed nor was missed
     void this.#ring(signal, invite, from, media).answer(ours.kind); // GL-12: what the user placed, not what they offer
   }
@@ -128,7 +128,7 @@ export class Switchboard {
 
   #place(target: PlaceTarget, kind: CallKind): CallKey {
     const { account, roomId, peer } = target;
-    const running = [...this.#inRoom(target)].find(({ ended, peerUser }) => !ended && peerUser === peer);
+    const running = [...this.#inRoom(target)].find((call) => !call.hasEnded() && call.peerUser === peer);
     if (running !== undefined) return running.key;
     const key = { account, roomId, callId: newCallId(this.#env.randomId) };
     const options = {
@@ -139,7 +139,7 @@ export class Switchboard {
       kind,
       verdict: { ring: true } as const,
     };
-    const call = new OutgoingCall(this.#env, options, target.members, () => this.#changed(call));
+    const call = new OutgoingCall(this.#env, options, () => this.#changed(call));
     this.#calls.set(keyOf(key), call);
     void call.start();
     this.#publish();
@@ -162,7 +162,7 @@ export class Switchboard {
   }
 
   #changed(call: Call): void {
-    if (call.ended) this.#remember(keyOf(call.key));
+    if (call.hasEnded()) this.#remember(keyOf(call.key));
     this.#publish();
   }
 
