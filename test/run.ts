@@ -1,0 +1,62 @@
+/** `npm test`: everything, with one summary. Only a machine that cannot be prepared stops it early. */
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import { chooseElectron } from './demo/choose-electron.ts';
+import { root, runProgram } from './demo/program.ts';
+import { type Counts, oneOff, playwrightCounts, summary, type Part, vitestCounts } from './setup/results.ts';
+
+const results = path.join(root, 'node_modules/.cache/carillon-test');
+const vitestReport = path.join(results, 'vitest.json');
+const playwrightReport = path.join(results, 'playwright.json');
+const parts: Part[] = [];
+
+const say = (line: string): void => {
+  console.log(`test: ${line}`);
+};
+
+async function part(name: string, run: () => Promise<Counts>): Promise<void> {
+  const started = performance.now();
+  const counts = await run();
+  const seconds = (performance.now() - started) / 1000;
+  parts.push({ name, counts, seconds });
+  say(`${name}: ${counts.failed === 0 ? 'ok' : 'FAILED'} after ${seconds.toFixed(1)} s`);
+}
+
+/** A tool that either passes or fails; what it says is shown in the second case. */
+async function check(name: string, ...args: readonly string[]): Promise<Counts> {
+  const run = await runProgram('npm', ['run', '--silent', name, ...args]);
+  if (run.code !== 0) console.log(run.output);
+  return oneOff(run.code === 0);
+}
+
+async function vitest(): Promise<Counts> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`];
+  const run = await runProgram('vitest', ['run', ...reporters], { shown: true });
+  return vitestCounts(vitestReport, run.code);
+}
+
+async function endToEnd(): Promise<Counts> {
+  const electron = await chooseElectron(say);
+  say(electron.words);
+  const run = await runProgram('playwright', ['test', '--reporter=list,json'], {
+    shown: true,
+    env: { ...electron.executable.env, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+  });
+  return playwrightCounts(playwrightReport, run.code);
+}
+
+const prepared = await runProgram('test/setup/setup', [], { shown: true });
+if (prepared.code === 0) {
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  await Promise.all([part('lint', () => check('lint')), part('types', () => check('typecheck'))]);
+  await part('unit, component, scenario, integration', vitest);
+  await part('build', () => check('build'));
+  await part('end to end', endToEnd);
+  console.log(summary(parts));
+  process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;
+} else {
+  say('this machine is not ready; see above');
+  process.exitCode = 1;
+}
