@@ -164,13 +164,13 @@ export abstract class Call {
     this.#changed();
   }
 
-  /** Ends the call here; with `tell` the far end hears of it. */
+  /** Ends the call here; with `tell` the far end hears of it, if it has heard of us at all. AN-19 */
   end(reason: EndReason, by: EndedBy, tell?: HangupReason): void {
     if (this.hasEnded()) return;
     this.release();
     this.media.stop();
     this.move({ name: 'ended', reason, by });
-    if (tell !== undefined) this.outgoing.hangUp(tell);
+    if (tell !== undefined && this.announced) this.outgoing.hangUp(tell);
   }
 
   /** Ends everything but the media and what is said about it. */

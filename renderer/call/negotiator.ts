@@ -40,6 +40,8 @@ export class Negotiator {
 
   /** The connection says that something changed; several in a row make one offer. */
   needed(): void {
+    // Before the first exchange it is the first offer that is meant; whatever else is asks again when that is through.
+    if (!this.#env.peer.exchanged) return;
     this.#wanted = true;
     if (this.#ready) void this.#offer();
   }

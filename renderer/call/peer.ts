@@ -135,6 +135,11 @@ export class Peer {
     });
   }
 
+  /** The first offer and answer are both applied. */
+  get exchanged(): boolean {
+    return this.#pc.signalingState === 'stable' && this.#pc.remoteDescription !== null;
+  }
+
   /** The connection has a way to send the camera's picture already. */
   get carriesCamera(): boolean {
     return this.#media.sender('camera') !== undefined;

@@ -1,0 +1,89 @@
+/** Tracks, streams and devices as far as the engine can tell them from real ones. */
+import type { Capture, CaptureDevice, Captured } from '../../../renderer/call/environment';
+import type { CaptureProblem } from '../../../renderer/call/call-view';
+import type { FakeClock } from './fake-clock';
+
+let count = 0;
+const newId = (prefix: string): string => `${prefix}-${String(++count)}`;
+
+export class FakeTrack extends EventTarget {
+  readonly id = newId('track');
+  readonly kind: 'audio' | 'video';
+  enabled = true;
+  readyState: 'live' | 'ended' = 'live';
+
+  constructor(kind: 'audio' | 'video') {
+    super();
+    this.kind = kind;
+  }
+  stop(): void {
+    this.readyState = 'ended';
+  }
+  /** Unplugged: ends without having been asked to. */
+  unplug(): void {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
+}
+
+export class FakeStream {
+  readonly id: string;
+  readonly #tracks = new Set<FakeTrack>();
+
+  constructor(id = newId('stream')) {
+    this.id = id;
+  }
+  addTrack(track: FakeTrack): void {
+    this.#tracks.add(track);
+  }
+  removeTrack(track: FakeTrack): void {
+    this.#tracks.delete(track);
+  }
+  getTracks(): FakeTrack[] {
+    return [...this.#tracks];
+  }
+  getAudioTracks(): FakeTrack[] {
+    return this.getTracks().filter(({ kind }) => kind === 'audio');
+  }
+  getVideoTracks(): FakeTrack[] {
+    return this.getTracks().filter(({ kind }) => kind === 'video');
+  }
+}
+
+/** The devices of one phone. */
+export class FakeCapture implements Capture {
+  readonly #clock: FakeClock;
+  readonly tracks: FakeTrack[] = [];
+  /** How often devices were opened: a handed-over call must not ask twice. GL-05 */
+  openings = 0;
+  /** ms to open a device. */
+  delay = 4;
+  problems: Partial<Record<CaptureDevice, CaptureProblem>> = {};
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+  }
+
+  get live(): readonly FakeTrack[] {
+    return this.tracks.filter(({ readyState }) => readyState === 'live');
+  }
+
+  readonly newStream = (): MediaStream => new FakeStream() as unknown as MediaStream;
+
+  readonly open = async (devices: readonly CaptureDevice[]): Promise<Captured> => {
+    this.openings += 1;
+    await this.#clock.sleep(this.delay);
+    const tracks: Partial<Record<CaptureDevice, MediaStreamTrack>> = {};
+    const problems = devices.flatMap((about) => {
+      const problem = this.problems[about];
+      return problem === undefined ? [] : [{ about, problem }];
+    });
+    for (const device of devices) {
+      if (this.problems[device] !== undefined) continue;
+      const track = new FakeTrack(device === 'microphone' ? 'audio' : 'video');
+      this.tracks.push(track);
+      tracks[device] = track as unknown as MediaStreamTrack;
+    }
+    return { tracks, problems };
+  };
+}
