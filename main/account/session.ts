@@ -1,0 +1,148 @@
+/**
+ * One signed-in account: its client and everything that hangs on it. It is made from what the vault keeps, runs until
+ * `stop`, and never comes back: signing in again makes a new one.
+ */
+import { Method, RoomMemberEvent } from 'matrix-js-sdk';
+
+import type { Account, UserId } from '../../preload/contract';
+import type { Clock } from '../clock';
+import type { Log } from '../log';
+import { makeClient } from '../matrix/client';
+import { watchConnection } from '../matrix/connection';
+import { makeDirectory } from '../matrix/directory';
+import { readableName } from '../matrix/people';
+import { requestFailure } from '../matrix/request-failure';
+import { displayName, ringFacts } from '../matrix/room-facts';
+import { makeSignallingIn } from '../matrix/signalling-in';
+import { makeSignallingOut } from '../matrix/signalling-out';
+import { watchTimeline } from '../matrix/timeline';
+import { makeTurn } from '../matrix/turn';
+import { mayRing } from '../ringing/policy';
+import type { AccountListener, AccountSession } from './contract';
+import type { Fetch } from './http';
+import type { Session } from './vault';
+
+export interface SessionEnv {
+  readonly session: Session;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** ms since the epoch. */
+  readonly date: () => number;
+  readonly log: Log;
+  readonly listener: Pick<AccountListener, 'peopleChanged' | 'signalReceived' | 'turnChanged'>;
+  /** What `account()` says is another now. */
+  readonly changed: () => void;
+  /** The homeserver no longer knows the token. */
+  readonly signedOut: () => void;
+}
+
+/** ms; a signal that is not through by then is tried again. */
+const SEND_TIMEOUT = 15_000;
+
+export function makeSession(env: SessionEnv): AccountSession {
+  const { clock, date, log, listener } = env;
+  const { userId } = env.session;
+  const { client, start, interrupt } = makeClient(env.session, env.fetch);
+  let name: string | undefined;
+  let started: Promise<unknown> = Promise.resolve();
+
+  const signallingOut = makeSignallingOut({
+    clock,
+    log,
+    failureOf: requestFailure,
+    sendEvent: async (roomId, type, content, transactionId) => {
+      const path = `/rooms/${encodeURIComponent(roomId)}/send/${type}/${encodeURIComponent(transactionId)}`;
+      const options = { localTimeoutMs: SEND_TIMEOUT, priority: 'auto' } as const;
+      const sent = await client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, content, options);
+      return sent.event_id;
+    },
+  });
+  const connection = watchConnection(client, interrupt, (now) => {
+    log.info('connection', { now });
+    if (now === 'online') {
+      signallingOut.retryNow();
+      void learnName();
+    }
+    env.changed();
+    if (now === 'signedOut') env.signedOut();
+  });
+  const signallingIn = makeSignallingIn({
+    account: userId,
+    clock,
+    date,
+    log,
+    members: (roomId) => client.getRoom(roomId)?.getInvitedAndJoinedMemberCount() ?? 0,
+    verdict: (invite) => mayRing(ringFacts(client, userId, invite)),
+    deliver: listener.signalReceived,
+  });
+  watchTimeline({ client, signalling: signallingIn, clock, date });
+  const directory = makeDirectory({
+    client,
+    account: userId,
+    changed: (people) => {
+      listener.peopleChanged(userId, people);
+    },
+  });
+  const turn = makeTurn({
+    ask: () => client.turnServer(),
+    clock,
+    date,
+    changed: (servers) => {
+      listener.turnChanged(userId, servers);
+    },
+  });
+
+  client.on(RoomMemberEvent.Name, (event, member) => {
+    if (member.userId === userId) rename(displayName(event));
+  });
+
+  /** Without any room, only the profile knows. */
+  async function learnName(): Promise<void> {
+    if (name !== undefined) return;
+    const profile = await client.getProfileInfo(userId, 'displayname').catch(() => undefined);
+    if (profile) rename(profile.displayname);
+  }
+
+  function rename(to: string | undefined): void {
+    if (to === undefined || to === name) return;
+    name = to;
+    env.changed();
+  }
+
+  return {
+    userId,
+    ...directory,
+    account: (): Account => accountOf(userId, name, connection.current()),
+    send: (signal) =>
+      connection.current() === 'signedOut'
+        ? Promise.resolve({ ok: false, reason: 'signedOut' })
+        : signallingOut.send(signal),
+    turn: turn.get,
+    wake: () => {
+      connection.wake();
+      signallingOut.retryNow();
+    },
+    start: () => {
+      started = start().catch((error: unknown) => {
+        log.failure('sync did not start', error);
+      });
+      return Promise.resolve();
+    },
+    stop: async (bound) => {
+      turn.stop();
+      await signallingOut.stop(bound);
+      // The SDK, stopped while it starts, would go on and sync for ever: let the start fail first.
+      client.http.abort();
+      await started;
+      client.stopClient();
+      client.removeAllListeners();
+    },
+  };
+}
+
+/** What is shown of an account. */
+export function accountOf(userId: UserId, name: string | undefined, connection: Account['connection']): Account {
+  const server = userId.slice(userId.indexOf(':') + 1);
+  const localpart = userId.slice(1, userId.indexOf(':'));
+  return { userId, name: readableName(name, localpart), server, connection };
+}

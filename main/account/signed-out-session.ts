@@ -1,0 +1,22 @@
+/** An account whose token is lost, known from the vault: it is shown, and waits for its person to sign in again. */
+import type { UserId } from '../../preload/contract';
+import type { AccountSession } from './contract';
+import { accountOf } from './session';
+
+export function signedOutSession(userId: UserId): AccountSession {
+  const refused = Promise.resolve({ ok: false, reason: 'signedOut' } as const);
+  return {
+    userId,
+    account: () => accountOf(userId, undefined, 'signedOut'),
+    people: () => [],
+    search: () => refused,
+    startDirect: () => refused,
+    accept: () => refused,
+    declineInvitation: () => refused,
+    send: () => refused,
+    turn: () => Promise.resolve(null),
+    wake: () => undefined,
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
+}

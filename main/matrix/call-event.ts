@@ -1,0 +1,31 @@
+/** Which events of a room are signals of a call, and which call. Their contents are the engine's (R3). */
+import { CallId, type CallEventType, callEventTypes } from '../../preload/contract';
+import type { RoomEvent } from './room-event';
+
+export type ReadCallEvent =
+  | { readonly ok: true; readonly type: CallEventType; readonly callId: CallId }
+  /** The rule that it breaks; null for an event of another kind. */
+  | { readonly ok: false; readonly breaks: string | null };
+
+/** Bytes of the JSON; the homeserver's own limit for a whole event. IC-19 */
+const MOST_BYTES = 65_536;
+
+const stable: ReadonlySet<string> = new Set(callEventTypes);
+
+/** SM-11: the name from before MSC3291 was merged is still sent. */
+const UNSTABLE_METADATA_CHANGED = 'org.matrix.call.sdp_stream_metadata_changed';
+
+/** Events that break a rule are dropped with one line in the log; a redacted one has lost its content and says nothing. */
+export function readCallEvent(event: Pick<RoomEvent, 'type' | 'content'>): ReadCallEvent {
+  const type = event.type === UNSTABLE_METADATA_CHANGED ? 'm.call.sdp_stream_metadata_changed' : event.type;
+  if (!isCallEventType(type)) return { ok: false, breaks: null };
+  if (Object.keys(event.content).length === 0) return { ok: false, breaks: null };
+  const callId = CallId.safeParse(event.content.call_id);
+  if (!callId.success) return { ok: false, breaks: 'V1-04 call_id' };
+  if (JSON.stringify(event.content).length > MOST_BYTES) return { ok: false, breaks: 'IC-19 size' };
+  return { ok: true, type, callId: callId.data };
+}
+
+function isCallEventType(type: string): type is CallEventType {
+  return stable.has(type);
+}

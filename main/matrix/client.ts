@@ -1,0 +1,73 @@
+/** The SDK's client as this program uses it: sync, rooms, members, push rules. Calls are ours, so its VoIP is off. */
+import { createClient, type MatrixClient, MemoryStore } from 'matrix-js-sdk';
+import { type Logger, logger as rootLogger } from 'matrix-js-sdk/lib/logger.js';
+
+import type { Session } from '../account/vault';
+import { INITIAL_LIMIT, syncFilter } from './sync-filter';
+
+export interface AccountClient {
+  readonly client: MatrixClient;
+  /** Resolves when the sync loop runs; it looks for the homeserver by itself for as long as needed. */
+  readonly start: () => Promise<void>;
+  /** Ends the long poll under way, so that the next one leaves at once: nobody knows whether this one is still heard. */
+  readonly interrupt: () => void;
+}
+
+const silent = (): void => undefined;
+const quiet: Logger = {
+  trace: silent,
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: silent,
+  getChild: () => quiet,
+};
+
+/**
+ * The SDK writes user ids, room ids and whole events to the console. The `logger` option does not reach every module of
+ * it, the root logger does.
+ */
+export function silenceSdk(): void {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- no other way to reach the loggers of its modules
+  const root = rootLogger as unknown as { methodFactory: () => () => void; rebuild: () => void };
+  root.methodFactory = () => silent;
+  root.rebuild();
+}
+
+export function makeClient(session: Session, fetch: typeof globalThis.fetch): AccountClient {
+  let poll = new AbortController();
+  const client = createClient({
+    baseUrl: session.baseUrl,
+    userId: session.userId,
+    deviceId: session.deviceId,
+    accessToken: session.token,
+    store: new MemoryStore(),
+    disableVoip: true,
+    logger: quiet,
+    localTimeoutMs: 30_000,
+    fetchFn: (resource, options) => fetch(resource, isSync(resource) ? withSignal(options, poll.signal) : options),
+  });
+  return {
+    client,
+    start: () =>
+      client.startClient({
+        filter: syncFilter(session.userId),
+        initialSyncLimit: INITIAL_LIMIT,
+        lazyLoadMembers: true,
+        disablePresence: true,
+      }),
+    interrupt: () => {
+      poll.abort();
+      poll = new AbortController();
+    },
+  };
+}
+
+function isSync(resource: Parameters<typeof globalThis.fetch>[0]): boolean {
+  const url = resource instanceof Request ? resource.url : resource.toString();
+  return URL.parse(url)?.pathname.endsWith('/sync') === true;
+}
+
+function withSignal(options: RequestInit | undefined, signal: AbortSignal): RequestInit {
+  return { ...options, signal: options?.signal ? AbortSignal.any([options.signal, signal]) : signal };
+}

@@ -1,0 +1,189 @@
+/**
+ * The people of one account: who is known from direct rooms, who can be found, and how a direct room comes to be.
+ * Spec: client-server API, "Direct messaging", "User directory", "Profiles".
+ */
+import { ClientEvent, type MatrixClient, Preset, SyncState } from 'matrix-js-sdk';
+
+import {
+  type Person,
+  type PersonFailure,
+  type PersonResult,
+  type RoomId,
+  type SearchResult,
+  UserId,
+} from '../../preload/contract';
+import type { AccountSession } from '../account/contract';
+import { readDirectRooms, withDirectRoom } from './direct-rooms';
+import { peopleIn, readableName, tellApart } from './people';
+import { requestFailure } from './request-failure';
+import { roomFacts } from './room-facts';
+
+export type Directory = Pick<AccountSession, 'people' | 'search' | 'startDirect' | 'accept' | 'declineInvitation'>;
+
+export interface DirectoryEnv {
+  readonly client: MatrixClient;
+  readonly account: UserId;
+  /** At most once per sync, and only when something changed. */
+  readonly changed: (people: readonly Person[]) => void;
+}
+
+const MOST_FOUND = 20;
+
+export function makeDirectory({ client, account, changed }: DirectoryEnv): Directory {
+  let people: readonly Person[] = [];
+  let told = '';
+  const starting = new Map<string, Promise<PersonResult>>();
+  /** Each change of `m.direct` writes the whole of it: the next one waits until the last one is back from the homeserver. */
+  let marking: Promise<unknown> = Promise.resolve();
+
+  client.on(ClientEvent.Sync, (state) => {
+    if (state === SyncState.Prepared || state === SyncState.Syncing) refresh();
+  });
+
+  function refresh(): void {
+    const rooms = client.getRooms().map((room) => roomFacts(room, account));
+    const direct = readDirectRooms(directContent());
+    people = peopleIn(
+      rooms.filter((room) => room !== null),
+      direct,
+      account,
+    );
+    const telling = JSON.stringify(people);
+    if (telling === told) return;
+    told = telling;
+    changed(people);
+  }
+
+  async function search(text: string): Promise<SearchResult> {
+    const term = text.trim();
+    if (term === '') return { ok: true, people };
+    if (/^@[^:]*:/.test(term)) return byAddress(term);
+    const known = people.filter((person) => matches(person, term));
+    try {
+      const { results } = await client.searchUserDirectory({ term, limit: MOST_FOUND });
+      const strangers = results
+        .filter(({ user_id: userId }) => userId !== account && !people.some((person) => person.userId === userId))
+        .map(({ user_id: userId, display_name: name }) => stranger(userId as UserId, name));
+      return { ok: true, people: tellApart([...known, ...strangers]) };
+    } catch (error) {
+      // Whom we know we know without a homeserver.
+      return known.length > 0 ? { ok: true, people: known } : failed(error);
+    }
+  }
+
+  async function byAddress(text: string): Promise<SearchResult> {
+    const found = await lookUp(text);
+    return found.ok ? { ok: true, people: [found.person] } : found;
+  }
+
+  /** Somebody we know, or whose homeserver vouches for them. */
+  async function lookUp(text: string): Promise<PersonResult> {
+    const userId = UserId.safeParse(text.trim());
+    if (!userId.success) return { ok: false, reason: 'malformed' };
+    if (userId.data === account) return { ok: false, reason: 'self' };
+    const known = people.find((person) => person.userId === userId.data);
+    if (known && known.standing !== 'left') return { ok: true, person: known };
+    try {
+      const { displayname } = await client.getProfileInfo(userId.data);
+      return { ok: true, person: stranger(userId.data, displayname) };
+    } catch (error) {
+      // Some homeservers keep profiles to themselves: that says nothing of the person.
+      const failure = failed(error);
+      return failure.reason === 'forbidden' ? { ok: true, person: stranger(userId.data, undefined) } : failure;
+    }
+  }
+
+  function stranger(userId: UserId, name: string | undefined): Person {
+    return { account, userId, name: readableName(name, userId), roomId: null, standing: 'none', barred: null };
+  }
+
+  /** Asked for twice at once, e.g. by a double click, it is still one room. */
+  function startDirect(userId: string): Promise<PersonResult> {
+    const running = starting.get(userId);
+    if (running) return running;
+    const start = findOrMake(userId).finally(() => starting.delete(userId));
+    starting.set(userId, start);
+    return start;
+  }
+
+  async function findOrMake(text: string): Promise<PersonResult> {
+    const found = await lookUp(text);
+    if (!found.ok) return found;
+    const { person } = found;
+    if (person.standing === 'invitesUs' && person.roomId !== null) return accept(person.roomId);
+    if (person.roomId !== null) return found;
+    try {
+      const { room_id: roomId } = await client.createRoom({
+        preset: Preset.TrustedPrivateChat,
+        is_direct: true,
+        invite: [person.userId],
+      });
+      mark(person.userId, roomId);
+      return { ok: true, person: { ...person, roomId: roomId as RoomId, standing: 'invited' } };
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  async function accept(roomId: RoomId): Promise<PersonResult> {
+    const person = people.find((one) => one.roomId === roomId);
+    if (!person) return { ok: false, reason: 'notFound' };
+    if (person.standing !== 'invitesUs') return { ok: true, person };
+    try {
+      await client.joinRoom(roomId);
+      mark(person.userId, roomId);
+      return { ok: true, person: { ...person, standing: 'joined' } };
+    } catch (error) {
+      const failure = failed(error);
+      return failure.reason === 'notFound' ? { ok: false, reason: 'forbidden' } : failure; // taken back meanwhile
+    }
+  }
+
+  async function declineInvitation(roomId: RoomId): ReturnType<Directory['declineInvitation']> {
+    try {
+      await client.leave(roomId);
+      return { ok: true };
+    } catch (error) {
+      const { reason } = failed(error);
+      return { ok: false, reason: reason === 'notFound' ? 'forbidden' : reason };
+    }
+  }
+
+  /**
+   * For our other clients; here two people in a room are enough. A failure is none of the call's, and nobody waits for it.
+   */
+  function mark(userId: UserId, roomId: string): void {
+    marking = marking
+      .then(() => client.setAccountData('m.direct' as never, withDirectRoom(directContent(), userId, roomId) as never))
+      .catch(() => undefined);
+  }
+
+  function directContent(): unknown {
+    return client.getAccountData('m.direct' as never)?.getContent();
+  }
+
+  return { people: () => people, search, startDirect, accept, declineInvitation };
+}
+
+/** By the start of a word of the name, or by any part of the address; letters count without their marks. */
+function matches({ name, userId }: Person, term: string): boolean {
+  const wanted = plain(term);
+  return (
+    plain(name)
+      .split(/\s+/)
+      .some((word) => word.startsWith(wanted)) ||
+    plain(name).includes(wanted) ||
+    plain(userId).includes(wanted)
+  );
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+type SharedFailure = Exclude<PersonFailure, 'malformed' | 'self'>;
+
+function failed(error: unknown): { readonly ok: false; readonly reason: SharedFailure } {
+  const { reason } = requestFailure(error);
+  return { ok: false, reason: reason === 'tooLarge' || reason === 'rejected' ? 'forbidden' : reason };
+}

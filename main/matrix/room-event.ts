@@ -1,0 +1,50 @@
+/** One event of a room's timeline as the signalling reads it: plain data, nothing parsed, nothing trusted. */
+import type { MatrixEvent } from 'matrix-js-sdk';
+
+export interface RoomEvent {
+  readonly eventId: string;
+  readonly roomId: string;
+  readonly sender: string;
+  readonly type: string;
+  readonly content: Readonly<Record<string, unknown>>;
+  /** ms, as the homeserver counted them when it handed the event over; absent or nonsense at times. LV-01 */
+  readonly age: unknown;
+  /** ms since the epoch by the clock of the sender's homeserver. */
+  readonly sentAt: unknown;
+  /** Our monotonic clock when it arrived. */
+  readonly receivedAt: number;
+  readonly encrypted: boolean;
+  /** This device sent it: only then does the homeserver return the transaction id. */
+  readonly ownDevice: boolean;
+  /** Of a redaction. */
+  readonly redacts: string | undefined;
+  /** Of a membership event: who, from what, to what. */
+  readonly membership: { readonly userId: string; readonly from: unknown; readonly to: unknown } | undefined;
+}
+
+/** Read it as late as possible: decryption and redaction change what an event says. */
+export function readRoomEvent(event: MatrixEvent, receivedAt: number): RoomEvent | null {
+  const [eventId, roomId, sender] = [event.getId(), event.getRoomId(), event.getSender()];
+  if (eventId === undefined || roomId === undefined || sender === undefined) return null;
+  const unsigned: Readonly<Record<string, unknown>> = { ...event.getUnsigned() };
+  const content: Readonly<Record<string, unknown>> = event.getContent();
+  const type = event.getType();
+  const redacts = event.event.redacts ?? content.redacts; // room version 11 moved it into the content
+  return {
+    eventId,
+    roomId,
+    sender,
+    type,
+    content,
+    age: unsigned.age,
+    sentAt: event.event.origin_server_ts,
+    receivedAt,
+    encrypted: event.isEncrypted(),
+    ownDevice: typeof unsigned.transaction_id === 'string',
+    redacts: type === 'm.room.redaction' && typeof redacts === 'string' ? redacts : undefined,
+    membership:
+      type === 'm.room.member'
+        ? { userId: event.getStateKey() ?? '', from: event.getPrevContent().membership, to: content.membership }
+        : undefined,
+  };
+}

@@ -1,0 +1,276 @@
+/**
+ * Everything that this account sends of its calls. Signals of one call leave one after the other; candidates wait until
+ * nothing else of their call does. A transaction id follows from call and signal, so trying again never sends twice.
+ * A hangup lives here, not in the window that asked for it: it is tried until it is sent or its bound has passed.
+ * Checklist AN-19, AN-22, AN-27, EN-04, IC-14, IC-15.
+ */
+import type { OutgoingSignal, SignalOutcome } from '../../preload/contract';
+import type { Clock } from '../clock';
+import type { Log } from '../log';
+import type { RequestFailure } from './request-failure';
+
+export interface SignallingOutEnv {
+  /** @returns the event id. Rejects as the SDK does. */
+  readonly sendEvent: (roomId: string, type: string, content: object, transactionId: string) => Promise<string>;
+  readonly failureOf: (error: unknown) => RequestFailure;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface SignallingOut {
+  /** Repeating a signal joins the first attempt. Never rejects. */
+  readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
+  /** The network is back: try at once what waits for its next attempt. */
+  readonly retryNow: () => void;
+  /** Takes and sends nothing but hangups and rejects from now on; resolves when they are out, or after `bound` ms. */
+  readonly stop: (bound: number) => Promise<void>;
+}
+
+type Failure = Extract<SignalOutcome, { ok: false }>['reason'];
+
+interface Item {
+  readonly signal: OutgoingSignal;
+  readonly resolve: (outcome: SignalOutcome) => void;
+  cancelDeadline: () => void;
+  attempts: number;
+  /** An attempt got no answer: the homeserver may have the event. */
+  uncertain: boolean;
+  inFlight: boolean;
+  overdue: boolean;
+  /** `clock.now()` before which it is not tried again. */
+  notBefore: number;
+}
+
+interface Call {
+  readonly items: Item[];
+  /** By signal id. */
+  readonly outcomes: Map<string, Promise<SignalOutcome>>;
+  /** Our invite never reached the homeserver: nobody knows of this call. */
+  unheard: boolean;
+}
+
+/** ms between attempts. */
+const BACK_OFF = [500, 1000, 2000, 4000, 8000] as const;
+/** ms, where a 429 names no time. */
+const USUAL_LIMIT = 1000;
+/** Calls whose outcomes are remembered for repetitions. */
+const MOST_CALLS = 100;
+
+export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
+  const { clock } = env;
+  const calls = new Map<string, Call>();
+  /** The homeserver limits accounts, not calls. */
+  let limitedUntil = 0;
+  let cancelTimer: (() => void) | null = null;
+  let closed: 'open' | 'stopping' | 'stopped' | 'signedOut' = 'open';
+  let emptied: (() => void) | null = null;
+
+  function send(signal: OutgoingSignal): Promise<SignalOutcome> {
+    const call = callOf(signal);
+    const known = call.outcomes.get(signal.signalId);
+    if (known) return known;
+    const outcome = new Promise<SignalOutcome>((resolve) => {
+      enqueue(call, signal, resolve);
+    });
+    call.outcomes.set(signal.signalId, outcome);
+    return outcome;
+  }
+
+  function callOf({ roomId, callId }: OutgoingSignal): Call {
+    const key = `${roomId} ${callId}`;
+    const call = calls.get(key) ?? { items: [], outcomes: new Map(), unheard: false };
+    calls.delete(key);
+    calls.set(key, call); // the map's order is that of last use
+    for (const [oldest, { items }] of calls) {
+      if (calls.size <= MOST_CALLS) break;
+      if (items.length === 0 && oldest !== key) calls.delete(oldest);
+    }
+    return call;
+  }
+
+  function enqueue(call: Call, signal: OutgoingSignal, resolve: Item['resolve']): void {
+    const refusal = refusalOf(call, signal);
+    if (refusal) {
+      resolve({ ok: false, reason: refusal });
+      return;
+    }
+    const item: Item = {
+      signal,
+      resolve,
+      cancelDeadline: clock.after(signal.giveUpAfter, () => {
+        giveUp(call, item);
+      }),
+      attempts: 0,
+      uncertain: false,
+      inFlight: false,
+      overdue: false,
+      notBefore: 0,
+    };
+    call.items.push(item);
+    if (isInvite(signal)) call.unheard = false;
+    if (isEnd(signal)) endCall(call, item);
+    pump();
+  }
+
+  function refusalOf(call: Call, signal: OutgoingSignal): Failure | null {
+    if (closed === 'signedOut') return 'signedOut';
+    if (closed === 'stopped' || (closed === 'stopping' && !isEnd(signal))) return 'gaveUp';
+    return call.unheard && !isInvite(signal) ? 'cancelled' : null;
+  }
+
+  /** The call is over: what would follow is pointless, and an invite that nobody has seen takes its hangup with it. AN-19 */
+  function endCall(call: Call, end: Item): void {
+    for (const item of waiting(call, isCandidates)) settle(call, item, { ok: false, reason: 'cancelled' });
+    if (end.signal.type !== 'm.call.hangup') return;
+    // If the homeserver may have it, only the invite goes and the hangup stays.
+    for (const invite of waiting(call, isInvite)) settle(call, invite, { ok: false, reason: 'cancelled' });
+  }
+
+  function pump(): void {
+    if (closed === 'stopped' || closed === 'signedOut') return;
+    for (const call of calls.values()) {
+      const item = call.items.find(({ signal }) => !isCandidates(signal)) ?? call.items[0];
+      if (item && isDue(item)) void attempt(call, item);
+    }
+    schedule();
+  }
+
+  function isDue(item: Item): boolean {
+    return !item.inFlight && Math.max(item.notBefore, limitedUntil) <= clock.now();
+  }
+
+  /** One timer, for whatever may be tried next. */
+  function schedule(): void {
+    cancelTimer?.();
+    cancelTimer = null;
+    const times = [...calls.values()]
+      .flatMap(({ items }) => items)
+      .filter(({ inFlight }) => !inFlight)
+      .map(({ notBefore }) => Math.max(notBefore, limitedUntil))
+      .filter((time) => time > clock.now());
+    if (times.length > 0) cancelTimer = clock.after(Math.min(...times) - clock.now(), pump);
+  }
+
+  async function attempt(call: Call, item: Item): Promise<void> {
+    const { roomId, callId, signalId, type, content } = item.signal;
+    item.inFlight = true;
+    item.attempts++;
+    let failure: RequestFailure;
+    try {
+      // The colon is outside the grammar of both ids: no two pairs make the same transaction id.
+      const eventId = await env.sendEvent(roomId, type, content, `${callId}:${signalId}`);
+      item.inFlight = false;
+      settle(call, item, { ok: true, eventId });
+      pump();
+      return;
+    } catch (error) {
+      failure = env.failureOf(error);
+    }
+    item.inFlight = false;
+    failed(call, item, failure);
+    pump();
+  }
+
+  function failed(call: Call, item: Item, failure: RequestFailure): void {
+    env.log.debug('signal not sent', { type: item.signal.type, reason: failure.reason, attempts: item.attempts });
+    if (failure.reason === 'signedOut') {
+      signedOut();
+      return;
+    }
+    if (failure.reason !== 'unreachable' && failure.reason !== 'rateLimited') {
+      settle(call, item, { ok: false, reason: failure.reason === 'notFound' ? 'rejected' : failure.reason });
+      return;
+    }
+    const { now } = clock;
+    if (failure.reason === 'rateLimited')
+      limitedUntil = Math.max(limitedUntil, now() + (failure.retryAfter ?? USUAL_LIMIT));
+    else item.uncertain = true;
+    item.notBefore = failure.reason === 'unreachable' ? now() + backOff(item.attempts) : 0;
+    const hungUp = call.items.some(({ signal }) => signal.type === 'm.call.hangup');
+    if (item.overdue) settle(call, item, { ok: false, reason: 'gaveUp' });
+    else if (isInvite(item.signal) && hungUp) settle(call, item, { ok: false, reason: 'cancelled' });
+  }
+
+  function giveUp(call: Call, item: Item): void {
+    item.overdue = true;
+    if (!item.inFlight) settle(call, item, { ok: false, reason: 'gaveUp' });
+    pump();
+  }
+
+  /** Takes an item out with its outcome, and with it what makes no sense any more. */
+  function settle(call: Call, item: Item, outcome: SignalOutcome): void {
+    const index = call.items.indexOf(item);
+    if (index < 0) return;
+    call.items.splice(index, 1);
+    item.cancelDeadline();
+    item.resolve(outcome);
+    if (!outcome.ok) dropDependents(call, item);
+    if (closed === 'stopping' && isIdle()) emptied?.();
+  }
+
+  function dropDependents(call: Call, { signal, uncertain }: Item): void {
+    if (isInvite(signal)) call.unheard = !uncertain;
+    // AN-01: no candidates of ours before they have our description.
+    const early = isInvite(signal) || signal.type === 'm.call.answer' ? waiting(call, isCandidates) : [];
+    const dropped = call.unheard ? waiting(call, () => true) : early;
+    for (const item of dropped) settle(call, item, { ok: false, reason: 'cancelled' });
+  }
+
+  function signedOut(): void {
+    closed = 'signedOut';
+    cancelTimer?.();
+    settleAll('signedOut');
+    emptied?.();
+  }
+
+  function settleAll(reason: Failure): void {
+    for (const call of calls.values()) {
+      for (const item of [...call.items]) settle(call, item, { ok: false, reason });
+    }
+  }
+
+  function isIdle(): boolean {
+    return [...calls.values()].every(({ items }) => items.length === 0);
+  }
+
+  async function stop(bound: number): Promise<void> {
+    if (closed !== 'open') return;
+    closed = 'stopping';
+    for (const call of calls.values()) {
+      for (const item of waiting(call, (signal) => !isEnd(signal))) settle(call, item, { ok: false, reason: 'gaveUp' });
+    }
+    if (!isIdle()) {
+      await new Promise<void>((resolve) => {
+        const cancel = clock.after(bound, resolve);
+        emptied = () => {
+          cancel();
+          resolve();
+        };
+      });
+    }
+    closed = 'stopped';
+    cancelTimer?.();
+    settleAll('gaveUp');
+  }
+
+  return {
+    send,
+    retryNow: () => {
+      for (const { items } of calls.values()) items.forEach((item) => (item.notBefore = 0));
+      pump();
+    },
+    stop,
+  };
+}
+
+function waiting({ items }: Call, which: (signal: OutgoingSignal) => boolean): readonly Item[] {
+  return items.filter((item) => !item.inFlight && which(item.signal));
+}
+
+const isInvite = ({ type }: OutgoingSignal): boolean => type === 'm.call.invite';
+const isCandidates = ({ type }: OutgoingSignal): boolean => type === 'm.call.candidates';
+const isEnd = ({ type }: OutgoingSignal): boolean => type === 'm.call.hangup' || type === 'm.call.reject';
+
+function backOff(attempts: number): number {
+  return BACK_OFF[Math.min(attempts, BACK_OFF.length) - 1] ?? BACK_OFF[0];
+}

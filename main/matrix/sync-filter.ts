@@ -1,0 +1,53 @@
+/** What a softphone asks of /sync: calls, who is in a room, and what decides whether a call may be placed or may ring. */
+import { Filter, type IFilterDefinition } from 'matrix-js-sdk/lib/filter.js';
+
+const state = [
+  'm.room.create',
+  'm.room.member',
+  'm.room.join_rules',
+  'm.room.power_levels',
+  'm.room.name',
+  'm.room.avatar',
+  'm.room.canonical_alias',
+  'm.room.encryption',
+  'm.room.tombstone',
+];
+
+/** State stands here, too: a homeserver leaves out of `state` what the timeline would have shown. */
+const timeline = {
+  types: ['m.call.*', 'org.matrix.call.sdp_stream_metadata_changed', 'm.room.redaction', ...state],
+  lazy_load_members: true,
+};
+
+/** Events of each room in the first sync: a call that can still ring is among the latest. */
+export const INITIAL_LIMIT = 20;
+
+const nothing = { not_types: ['*'] };
+
+const definition: IFilterDefinition = {
+  presence: nothing,
+  account_data: {
+    types: [
+      'm.direct',
+      'm.ignored_user_list',
+      'm.push_rules',
+      'm.local_notification_settings.*',
+      'org.matrix.msc3890.local_notification_settings.*',
+    ],
+  },
+  room: {
+    state: { types: state, lazy_load_members: true },
+    timeline: { ...timeline, limit: 50 },
+    ephemeral: nothing,
+    account_data: nothing,
+  },
+};
+
+export function syncFilter(userId: string): Filter {
+  return Filter.fromJson(userId, '', structuredClone(definition));
+}
+
+/** The same choice for /messages. */
+export function timelineFilter(): Filter {
+  return Filter.fromJson(undefined, '', { room: { timeline: structuredClone(timeline) } });
+}
