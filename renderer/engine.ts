@@ -1,0 +1,76 @@
+/** Makes the call engine with the real clock, devices and WebRTC, and connects it to main through the bridge. */
+import type { Carillon, IncomingSignal, Snapshot, TurnServers, UserId } from '../preload/contract';
+import type { CallEnvironment } from './call/environment';
+import { Switchboard } from './call/switchboard';
+import { makeCapture } from './media/capture';
+import { createPeerConnection } from './media/webrtc';
+
+export interface Engine {
+  readonly switchboard: Switchboard;
+  /** Takes the calls that were there before this window, then everything since. Called once. EN-05 */
+  readonly follow: (snapshot: Pick<Snapshot, 'signals' | 'sequence'>) => void;
+}
+
+/** Subscribes at once, so that nothing is lost between the snapshot and the first event. */
+export function makeEngine(carillon: Carillon): Engine {
+  const turn = turnSource(carillon);
+  const env: CallEnvironment = {
+    clock: {
+      now: () => Date.now(),
+      after: (ms, action) => {
+        const timer = setTimeout(action, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    randomId,
+    createPeerConnection,
+    capture: makeCapture(navigator.mediaDevices),
+    send: (signal) => carillon.invoke('signal:send', signal),
+    turn,
+    report: (report) => void carillon.invoke('call:report', report),
+    mark: (mark, callId) => void performance.mark(mark, { detail: { callId } }),
+    log: (rule, reason) => console.debug(`${rule}: ${reason}`),
+  };
+  const switchboard = new Switchboard(env);
+  let early: IncomingSignal[] | null = [];
+  carillon.on('signal:received', (signal) => {
+    if (early === null) switchboard.receive(signal);
+    else early.push(signal);
+  });
+  carillon.on('network:changed', () => switchboard.networkChanged());
+  return {
+    switchboard,
+    follow: ({ signals, sequence }) => {
+      const since = (early ?? []).filter((signal) => signal.sequence >= sequence);
+      early = null;
+      for (const signal of [...signals, ...since]) switchboard.receive(signal);
+    },
+  };
+}
+
+/** One request per account; what main refreshes replaces it. */
+function turnSource(carillon: Carillon): (account: UserId) => Promise<TurnServers | null> {
+  const known = new Map<UserId, Promise<TurnServers | null>>();
+  carillon.on('turn:changed', ({ account, servers }) => known.set(account, Promise.resolve(servers)));
+  return async (account) => {
+    const asked = known.get(account) ?? carillon.invoke('turn:get', { account });
+    known.set(account, asked);
+    const servers = await asked;
+    // Nothing, or nothing that still works: ask again with the next call. V0-13
+    if (servers === null || servers.expiresAt <= Date.now()) known.delete(account);
+    return servers;
+  };
+}
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** Bytes beyond the last whole multiple of the alphabet are thrown away: every character is equally likely. */
+function randomId(length: number): string {
+  let id = '';
+  while (id.length < length) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
+      if (byte < 248 && id.length < length) id += alphabet.charAt(byte % 62);
+    }
+  }
+  return id;
+}

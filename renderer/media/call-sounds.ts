@@ -1,0 +1,27 @@
+/** Which sound belongs to what is on the screen. Pure: the same calls give the same sound. */
+import type { CallView } from '../call/call-view';
+import type { Tone } from './tones';
+
+/**
+ * The tone that should sound now. Ringing comes first; while another call is connected it is only a soft sign, and a call
+ * that was silenced has none. "Calling" is heard once the homeserver has taken the invite, not before.
+ */
+export function lastingTone(calls: readonly CallView[], isSilenced: (call: CallView) => boolean): Tone | null {
+  const talking = calls.some(({ state }) =>
+    ['answering', 'connecting', 'connected', 'reconnecting'].includes(state.name),
+  );
+  const rings = calls.some(
+    (call) => call.direction === 'incoming' && call.state.name === 'ringing' && call.verdict.ring && !isSilenced(call),
+  );
+  if (rings) return talking ? 'waiting' : 'ringtone';
+  return calls.some(({ state }) => state.name === 'inviting') ? 'ringback' : null;
+}
+
+/** The tone with which a call ends, if its end should be heard: not where another device took it, nor after a glare. RG-11 */
+export function endingTone(call: CallView): Tone | null {
+  if (call.state.name !== 'ended') return null;
+  const { reason, by } = call.state;
+  if (reason === 'answered_elsewhere' || reason === 'rejected_elsewhere' || reason === 'glare') return null;
+  if (call.connectedAt !== null) return 'ended';
+  return call.direction === 'outgoing' && by !== 'us' ? 'busy' : null;
+}
