@@ -1,0 +1,34 @@
+/** Lets the calls on the screen be heard: the tone that lasts, and once the tone with which a call ends. */
+import { watch } from 'vue';
+import { endingTone, lastingTone } from './media/call-sounds';
+import type { Tone } from './media/tones';
+import { callKeyOf, useCalls } from './stores/calls';
+
+export interface TonePlayer {
+  /** Plays `tone` until another; null is silence. */
+  readonly play: (tone: Tone | null) => void;
+}
+
+/** @returns a function that ends it, with silence. */
+export function playCallSounds(player: TonePlayer): () => void {
+  const calls = useCalls();
+  const living = new Set<string>();
+  const stop = watch(
+    () => [calls.visible, calls.silenced] as const,
+    ([visible, silenced]) => {
+      const tone = lastingTone(visible, (call) => silenced.has(callKeyOf(call)));
+      const ended = visible.filter((call) => call.state.name === 'ended' && living.delete(callKeyOf(call)));
+      for (const call of visible) if (call.state.name !== 'ended') living.add(callKeyOf(call));
+      const last = ended.map(endingTone).find((ending) => ending !== null);
+      // An ending tone rings out by itself: silence is asked for only when something that lasts has stopped.
+      if (tone !== null) player.play(tone);
+      else if (last !== undefined) player.play(last);
+      else if (ended.length > 0 || living.size > 0) player.play(null);
+    },
+    { immediate: true },
+  );
+  return () => {
+    stop();
+    player.play(null);
+  };
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { renderTone, type Tone } from '../../../../renderer/media/tones';
+
+const rate = 48_000;
+const tones: readonly Tone[] = ['ringtone', 'waiting', 'ringback', 'busy', 'ended'];
+
+/** Energy of one frequency among `samples`, by the Goertzel algorithm, as a share of the whole. */
+function share(samples: Float32Array, hertz: number): number {
+  const k = 2 * Math.cos((2 * Math.PI * hertz) / rate);
+  let [before, last] = [0, 0];
+  for (const sample of samples) [before, last] = [last, sample + k * last - before];
+  const energy = samples.reduce((sum, sample) => sum + sample * sample, 0);
+  return (last * last + before * before - k * last * before) / (energy * (samples.length / 2));
+}
+
+describe('tones', () => {
+  it.each(tones)('%s stays within its level, starts and ends without a click', (tone) => {
+    const samples = renderTone(tone, rate);
+    const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    const steepest = samples.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (samples[i - 1] ?? 0))), 0);
+    expect(peak).toBeGreaterThan(0.05);
+    expect(peak).toBeLessThanOrEqual(0.5001);
+    expect(steepest).toBeLessThan(0.2);
+    expect(Math.abs(samples.at(-1) ?? 1)).toBeLessThan(0.01);
+  });
+
+  it('E.180: ringback is 425 Hz, one second on, four off', () => {
+    const samples = renderTone('ringback', rate);
+    expect(samples.length).toBe(5 * rate);
+    expect(share(samples.subarray(0, rate), 425)).toBeGreaterThan(0.95);
+    expect(samples.subarray(rate, 5 * rate).every((sample) => sample === 0)).toBe(true);
+  });
+});
