@@ -38,13 +38,14 @@ export interface SessionEnv {
 
 /** ms; a signal that is not through by then is tried again. */
 const SEND_TIMEOUT = 15_000;
+/** ms */
+const CLOSING = 500;
 
 export function makeSession(env: SessionEnv): AccountSession {
   const { clock, date, log, listener } = env;
   const { userId } = env.session;
-  const { client, start, interrupt } = makeClient(env.session, env.fetch);
+  const { client, start, stop, interrupt } = makeClient(env.session, env.fetch);
   let name: string | undefined;
-  let started: Promise<unknown> = Promise.resolve();
 
   const signallingOut = makeSignallingOut({
     clock,
@@ -123,21 +124,26 @@ export function makeSession(env: SessionEnv): AccountSession {
       signallingOut.retryNow();
     },
     start: () => {
-      started = start().catch((error: unknown) => {
-        log.failure('sync did not start', error);
-      });
+      start();
       return Promise.resolve();
     },
     stop: async (bound) => {
       turn.stop();
       await signallingOut.stop(bound);
-      // The SDK, stopped while it starts, would go on and sync for ever: let the start fail first.
-      client.http.abort();
-      await started;
-      client.stopClient();
-      client.removeAllListeners();
+      // A homeserver that does not answer must not keep anybody: the rest happens without them.
+      await within(clock, CLOSING, stop());
     },
   };
+}
+
+function within(clock: Clock, ms: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    void work.then(() => {
+      cancel();
+      resolve();
+    });
+  });
 }
 
 /** What is shown of an account. */

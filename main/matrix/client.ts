@@ -7,8 +7,10 @@ import { INITIAL_LIMIT, syncFilter } from './sync-filter';
 
 export interface AccountClient {
   readonly client: MatrixClient;
-  /** Resolves when the sync loop runs; it looks for the homeserver by itself for as long as needed. */
-  readonly start: () => Promise<void>;
+  /** The sync loop looks for the homeserver by itself for as long as needed. */
+  readonly start: () => void;
+  /** Resolves when nothing goes out any more: at once, or when a start that is under way has ended. */
+  readonly stop: () => Promise<void>;
   /** Ends the long poll under way, so that the next one leaves at once: nobody knows whether this one is still heard. */
   readonly interrupt: () => void;
 }
@@ -36,6 +38,8 @@ export function silenceSdk(): void {
 
 export function makeClient(session: Session, fetch: typeof globalThis.fetch): AccountClient {
   let poll = new AbortController();
+  let started: Promise<void> = Promise.resolve();
+  let stopped = false;
   const client = createClient({
     baseUrl: session.baseUrl,
     userId: session.userId,
@@ -45,17 +49,29 @@ export function makeClient(session: Session, fetch: typeof globalThis.fetch): Ac
     disableVoip: true,
     logger: quiet,
     localTimeoutMs: 30_000,
-    fetchFn: (resource, options) => fetch(resource, isSync(resource) ? withSignal(options, poll.signal) : options),
+    fetchFn: (resource, options) => {
+      // What the SDK still begins after its end has nobody who would take an answer, or catch a failure.
+      if (stopped) return new Promise(() => undefined);
+      return fetch(resource, isSync(resource) ? withSignal(options, poll.signal) : options);
+    },
   });
   return {
     client,
-    start: () =>
-      client.startClient({
+    start: () => {
+      started = client.startClient({
         filter: syncFilter(session.userId),
         initialSyncLimit: INITIAL_LIMIT,
         lazyLoadMembers: true,
         disablePresence: true,
-      }),
+      });
+    },
+    stop: async () => {
+      // The SDK, stopped while it starts, would go on to sync for ever.
+      await started;
+      stopped = true;
+      client.stopClient();
+      client.removeAllListeners();
+    },
     interrupt: () => {
       poll.abort();
       poll = new AbortController();

@@ -1,0 +1,111 @@
+/** One profile of the program without its windows: accounts on a vault in memory, and all that they told. */
+import { makeAccounts } from '../../../main/account/accounts';
+import type { Accounts, AccountSession, UnnumberedSignal } from '../../../main/account/contract';
+import { type Keyring, makeVault, type StoredSession } from '../../../main/account/vault';
+import { systemClock } from '../../../main/clock';
+import type { Log } from '../../../main/log';
+import type {
+  Account,
+  CallEventType,
+  CallId,
+  Connection,
+  OutgoingSignal,
+  Person,
+  RoomId,
+  TurnServers,
+  UserId,
+} from '../../../preload/contract';
+import { until } from '../../homeserver/until.ts';
+
+export type CallSignal = Extract<UnnumberedSignal, { kind: 'event' }>;
+
+export interface Profile {
+  readonly accounts: Accounts;
+  /** What lies on its disk. */
+  readonly disk: StoredSession[];
+  readonly signals: UnnumberedSignal[];
+  readonly people: Map<UserId, readonly Person[]>;
+  readonly turn: (TurnServers | null)[];
+  /** How often people were told. */
+  readonly peopleTold: () => number;
+  readonly session: (account: UserId) => AccountSession;
+  readonly connection: (account: UserId, wanted: Connection) => Promise<Account>;
+  readonly person: (account: UserId, fits: (person: Person) => boolean) => Promise<Person>;
+  readonly signal: (fits: (signal: UnnumberedSignal) => boolean) => Promise<UnnumberedSignal>;
+  readonly callEvents: (callId: CallId) => readonly CallSignal[];
+}
+
+/** A keyring that is there and unlocked. */
+const keyring: Keyring = {
+  isAsyncEncryptionAvailable: () => Promise.resolve(true),
+  encryptStringAsync: (text) => Promise.resolve(Buffer.from(text).reverse()),
+  decryptStringAsync: (sealed) =>
+    Promise.resolve({ result: Buffer.from(sealed).reverse().toString(), shouldReEncrypt: false }),
+  getSelectedStorageBackend: () => 'gnome_libsecret',
+};
+
+const nothing = (): void => undefined;
+const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, failure: nothing };
+
+/** @param disk of an earlier run */
+export function makeProfile(disk: StoredSession[] = []): Profile {
+  const signals: UnnumberedSignal[] = [];
+  const people = new Map<UserId, readonly Person[]>();
+  const turn: (TurnServers | null)[] = [];
+  let told = 0;
+  const store = {
+    read: () => disk,
+    write: (sessions: readonly StoredSession[]) => void disk.splice(0, disk.length, ...sessions),
+  };
+  const accounts = makeAccounts({
+    vault: makeVault({ store, keyring, platform: 'linux' }),
+    listener: {
+      accountsChanged: nothing,
+      peopleChanged: (account, known) => {
+        told++;
+        people.set(account, known);
+      },
+      signalReceived: (signal) => signals.push(signal),
+      turnChanged: (_account, servers) => turn.push(servers),
+    },
+    fetch: globalThis.fetch,
+    clock: systemClock,
+    date: () => Date.now(),
+    log,
+  });
+
+  const waitFor = <T>(what: string, look: () => T | undefined): Promise<T> =>
+    until(what, 20_000, () => Promise.resolve(look()));
+  const session = (account: UserId): AccountSession => {
+    const found = accounts.session(account);
+    if (!found) throw new Error('no such session');
+    return found;
+  };
+  return {
+    accounts,
+    disk,
+    signals,
+    people,
+    turn,
+    peopleTold: () => told,
+    session,
+    connection: (account, wanted) =>
+      waitFor(`${account} to be ${wanted}`, () =>
+        accounts.list().find(({ userId, connection }) => userId === account && connection === wanted),
+      ),
+    person: (account, fits) => waitFor('a person', () => people.get(account)?.find(fits)),
+    signal: (fits) => waitFor('a signal', () => signals.find(fits)),
+    callEvents: (callId) => signals.filter((signal) => signal.kind === 'event').filter((one) => one.callId === callId),
+  };
+}
+
+/** An event as the engine hands it over. Ids need only be unlike the others of their call. */
+export function outgoing(
+  to: { readonly account: UserId; readonly roomId: RoomId; readonly callId: CallId },
+  type: CallEventType,
+  signalId: string,
+  content: object = {},
+): OutgoingSignal {
+  const common = { call_id: to.callId, party_id: 'testparty', version: '1' };
+  return { ...to, type, signalId, giveUpAfter: 30_000, content: { ...common, ...content } };
+}
