@@ -1,0 +1,44 @@
+/** What happens when an account tells something: number it, ring or stop ringing, show it, tell the page. */
+import type { Account, Events } from '../preload/contract';
+import type { AccountListener } from './account/contract';
+import type { SignalLog } from './calls/signal-log';
+import type { Alerts } from './ringing/alert';
+
+export interface AccountListenerEnv {
+  readonly signalLog: SignalLog;
+  readonly alerts: Alerts;
+  readonly tellPage: <N extends keyof Events>(name: N, payload: Events[N]) => void;
+  /** The tray shows accounts and names. */
+  readonly changed: () => void;
+}
+
+export function makeAccountListener({ signalLog, alerts, tellPage, changed }: AccountListenerEnv): AccountListener {
+  let before: readonly Account[] = [];
+  return {
+    accountsChanged: (accounts) => {
+      for (const { userId } of before.filter((account) => !isIn(account, accounts))) {
+        alerts.signedOut(userId);
+        signalLog.forgetAccount(userId);
+      }
+      before = accounts;
+      changed();
+      tellPage('accounts:changed', accounts);
+    },
+    peopleChanged: (account, people) => {
+      changed();
+      tellPage('people:changed', { account, people });
+    },
+    signalReceived: (signal) => {
+      const numbered = signalLog.add(signal);
+      alerts.signal(numbered);
+      tellPage('signal:received', numbered);
+    },
+    turnChanged: (account, servers) => {
+      tellPage('turn:changed', { account, servers });
+    },
+  };
+}
+
+/** Without a token no call can be answered: an account that lost its own is as gone as one that was removed. */
+const isIn = ({ userId }: Account, accounts: readonly Account[]): boolean =>
+  accounts.some((account) => account.userId === userId && account.connection !== 'signedOut');

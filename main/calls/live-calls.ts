@@ -1,0 +1,93 @@
+/**
+ * The calls of this device as the page reports them, kept where a crash of the page cannot take them away: when it dies,
+ * when its account signs out and when the program quits, the far end is told (R1, AN-27).
+ */
+import type { CallKey, CallReport, OutgoingSignal, SignalOutcome, UserId } from '../../preload/contract';
+import type { Log } from '../log';
+import { keyOf, nameOf } from './call-id';
+
+export interface LiveCalls {
+  /** Living calls, oldest first. */
+  readonly list: () => readonly CallReport[];
+  readonly report: (report: CallReport) => void;
+  /** Every signal of the page passes here, so that main knows what the far end may have heard of. */
+  readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
+  /**
+   * Hangs up what the far end may know of and forgets all calls, or those of one account. Calls that only ring here are
+   * left to ring: nobody was told anything yet, and the next page finds them in its snapshot.
+   * @returns when the accounts have dealt with every hangup.
+   */
+  readonly hangUp: (account?: UserId) => Promise<void>;
+}
+
+export interface LiveCallsEnv {
+  readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
+  /** After every change of `list()`. */
+  readonly changed: () => void;
+  /** A call was hung up on behalf of a page that cannot do it. */
+  readonly hungUp: (call: CallKey) => void;
+  readonly log: Log;
+}
+
+/** ms during which a hangup is tried again: as long as the far end might go on ringing. AN-22 */
+const hangupBound = 120_000;
+
+export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
+  const calls = new Map<string, CallReport>();
+  /** Calls whose invite or answer left the page: the account sends it, has sent it, or cancels it with the hangup. */
+  const uttered = new Set<string>();
+
+  async function hangUpOne(call: CallReport): Promise<void> {
+    const outcome = await env.send(hangupOf(call));
+    env.log.info('hung up for the page', { state: call.state, outcome: outcome.ok ? 'sent' : outcome.reason });
+  }
+
+  return {
+    list: () => [...calls.values()],
+    report: (report) => {
+      const key = keyOf(report);
+      if (report.state === 'ended') {
+        calls.delete(key);
+        uttered.delete(key);
+      } else {
+        calls.set(key, report);
+      }
+      env.changed();
+    },
+    send: async (signal) => {
+      const key = keyOf(signal);
+      const utters = signal.type === 'm.call.invite' || signal.type === 'm.call.answer';
+      if (utters) uttered.add(key);
+      const outcome = await env.send(signal);
+      // An answer that could not be sent leaves the call ringing (AN-25).
+      if (utters && !outcome.ok) uttered.delete(key);
+      return outcome;
+    },
+    hangUp: async (account) => {
+      const ours = [...calls.values()].filter((call) => account === undefined || call.account === account);
+      const known = ours.filter((call) => call.announced || uttered.has(keyOf(call)));
+      for (const call of ours) {
+        calls.delete(keyOf(call));
+        uttered.delete(keyOf(call));
+      }
+      const sent = known.map(hangUpOne);
+      for (const call of known) env.hungUp(nameOf(call));
+      if (ours.length > 0) env.changed();
+      await Promise.all(sent);
+    },
+  };
+}
+
+/** V1-01, AN-17 for a version 1 far end; V0-04, V0-06 for a version 0 one, which knows neither parties nor this reason. */
+function hangupOf(call: CallReport): OutgoingSignal {
+  const common = { call_id: call.callId, version: call.version };
+  const ofVersion1 = { party_id: call.partyId, reason: 'user_hangup' };
+  return {
+    ...nameOf(call),
+    // One per call: a crash and a quit right after it send one hangup.
+    signalId: 'hangup-by-main',
+    type: 'm.call.hangup',
+    content: call.version === '1' ? { ...common, ...ofVersion1 } : common,
+    giveUpAfter: hangupBound,
+  };
+}

@@ -1,0 +1,17 @@
+/** Time as main's rules see it. It is handed in, so that tests can turn the hands. */
+export interface Clock {
+  /** ms from some fixed point; never set back or forward by the user or by NTP. It may stand still while the machine sleeps. */
+  readonly now: () => number;
+  /** Runs `task` once after `ms`. @returns a function that cancels it. */
+  readonly after: (ms: number, task: () => void) => () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};

@@ -1,0 +1,81 @@
+/** The words of the tray, the notifications and the few dialogs of main. The window has its own (renderer/i18n). */
+import type { Settings } from '../../preload/contract';
+
+export interface Messages {
+  readonly ready: string;
+  readonly offline: string;
+  readonly notSignedIn: string;
+  readonly inCall: (name: string) => string;
+  readonly inCallMuted: (name: string) => string;
+  readonly incomingCall: (name: string) => string;
+  readonly incomingVideoCall: (name: string) => string;
+  readonly missedCall: string;
+  readonly missedVideoCall: string;
+  readonly missedFrom: (name: string) => string;
+  /** Said under a call when several accounts are signed in. */
+  readonly callTo: (account: string) => string;
+  readonly answer: string;
+  readonly answerWithVideo: string;
+  readonly decline: string;
+  readonly silence: string;
+  readonly silenced: string;
+  readonly mute: string;
+  readonly unmute: string;
+  readonly hangUp: string;
+  readonly open: string;
+  readonly quit: string;
+}
+
+const en: Messages = {
+  ready: 'Carillon: ready for calls',
+  offline: 'Carillon: not connected, calls cannot come in',
+  notSignedIn: 'Carillon: not signed in',
+  inCall: (name) => `Carillon: in a call with ${name}`,
+  inCallMuted: (name) => `Carillon: in a call with ${name}, microphone muted`,
+  incomingCall: (name) => `Incoming call from ${name}`,
+  incomingVideoCall: (name) => `Incoming video call from ${name}`,
+  missedCall: 'Missed call',
+  missedVideoCall: 'Missed video call',
+  missedFrom: (name) => `${name} tried to call you.`,
+  callTo: (account) => `To ${account}`,
+  answer: 'Answer',
+  answerWithVideo: 'Answer with video',
+  decline: 'Decline',
+  silence: 'Silence',
+  silenced: 'Silenced',
+  mute: 'Mute microphone',
+  unmute: 'Unmute microphone',
+  hangUp: 'Hang up',
+  open: 'Open Carillon',
+  quit: 'Quit',
+};
+
+const de: Messages = {
+  ready: 'Carillon: bereit für Anrufe',
+  offline: 'Carillon: nicht verbunden, Anrufe kommen nicht an',
+  notSignedIn: 'Carillon: nicht angemeldet',
+  inCall: (name) => `Carillon: im Gespräch mit ${name}`,
+  inCallMuted: (name) => `Carillon: im Gespräch mit ${name}, Mikrofon stumm`,
+  incomingCall: (name) => `Anruf von ${name}`,
+  incomingVideoCall: (name) => `Videoanruf von ${name}`,
+  missedCall: 'Verpasster Anruf',
+  missedVideoCall: 'Verpasster Videoanruf',
+  missedFrom: (name) => `${name} hat versucht, Sie anzurufen.`,
+  callTo: (account) => `An ${account}`,
+  answer: 'Annehmen',
+  answerWithVideo: 'Mit Video annehmen',
+  decline: 'Ablehnen',
+  silence: 'Klingeln ausschalten',
+  silenced: 'Klingeln aus',
+  mute: 'Mikrofon stummschalten',
+  unmute: 'Mikrofon einschalten',
+  hangUp: 'Auflegen',
+  open: 'Carillon öffnen',
+  quit: 'Beenden',
+};
+
+/** @param systemLanguage BCP 47 tag of the desktop, which decides when the person did not. */
+export function messagesFor(language: Settings['language'], systemLanguage: string): Messages {
+  const tag = language === 'system' ? systemLanguage : language;
+  return /^de\b/i.test(tag) ? de : en;
+}

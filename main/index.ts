@@ -1,0 +1,227 @@
+/**
+ * The composition root: read from top to bottom it is the table of contents of the main process. It holds no logic.
+ */
+import path from 'node:path';
+import { app, nativeTheme, powerMonitor, powerSaveBlocker, safeStorage, session } from 'electron';
+import { makeAccountListener } from './account-listener';
+import { makeAccounts } from './account/accounts';
+import { makeVault } from './account/vault';
+import { openVaultStore } from './account/vault-store';
+import { makeLiveCalls } from './calls/live-calls';
+import { makeSignalLog } from './calls/signal-log';
+import { systemClock as clock } from './clock';
+import { origin, registerAppScheme, serveApp } from './desktop/app-protocol';
+import { makeBadge } from './desktop/badge';
+import { type CommandLine, parseCommandLine } from './desktop/command-line';
+import { endOrderly } from './desktop/lifecycle';
+import { openMainWindow } from './desktop/main-window';
+import { setApplicationMenu } from './desktop/menu';
+import { messagesFor } from './desktop/messages';
+import { makeNames } from './desktop/names';
+import { missedNotification, type NotificationEnv, ringingNotification } from './desktop/notification';
+import { makePageActions } from './desktop/page-actions';
+import { keepAwake, watchPower } from './desktop/power';
+import { beTheOnlyOne, enterProfile, logFile } from './desktop/profile';
+import { guardNavigation, guardPermissions } from './desktop/security';
+import { openTray } from './desktop/tray';
+import { trayView } from './desktop/tray-view';
+import { isTopFrameOf, serve, tell } from './ipc';
+import { makeHandlers } from './ipc-handlers';
+import { makeLog } from './log';
+import { makeAlerts } from './ringing/alert';
+import { openSettings } from './settings/settings';
+import { openWindowState } from './settings/window-state';
+
+/** ms for hangups and saves at the end. */
+const lastWords = 3000;
+
+// Before `ready`; never awaited here: `ready` itself waits for this module to end (electron#40719).
+const parsed = parseCommandLine(process.argv);
+if (parsed.ok) prepare(parsed.commandLine);
+else refuse(parsed.message);
+
+function refuse(message: string): void {
+  process.stderr.write(`carillon: ${message}\n`);
+  app.exit(2);
+}
+
+function prepare(commandLine: CommandLine): void {
+  app.enableSandbox();
+  app.setAppUserModelId('org.example.Carillon');
+  registerAppScheme();
+  enterProfile(app, commandLine);
+
+  let show = (): void => undefined;
+  const isFirst = beTheOnlyOne(app, () => {
+    show();
+  });
+  if (!isFirst) {
+    app.quit();
+    return;
+  }
+  void app.whenReady().then(() => {
+    show = start(commandLine);
+  });
+}
+
+/** @returns what shows the window. */
+function start(commandLine: CommandLine): () => void {
+  const folder = app.getPath('userData');
+  const assets = path.join(import.meta.dirname, '../../assets');
+  const icon = path.join(assets, 'icon.png');
+  const log = makeLog({ file: logFile(app, commandLine), maxBytes: 1_000_000, verbose: commandLine.verbose });
+  process.on('unhandledRejection', (reason) => {
+    log.failure('unhandled rejection', reason);
+  });
+
+  // --- What the person chose
+  const settings = openSettings(folder, log);
+  const systemLanguage = app.getPreferredSystemLanguages()[0] ?? app.getLocale();
+  const messages = () => messagesFor(settings.get().language, systemLanguage);
+  const followTheme = (): void => {
+    nativeTheme.themeSource = settings.get().theme;
+  };
+
+  // --- What the page may do
+  guardNavigation();
+  guardPermissions(session.defaultSession);
+  serveApp(path.join(import.meta.dirname, '../renderer'));
+  setApplicationMenu(process.platform);
+  followTheme();
+
+  // --- Signals and calls
+  const signalLog = makeSignalLog(clock);
+  const liveCalls = makeLiveCalls({
+    send: async (signal) =>
+      (await accounts.session(signal.account)?.send(signal)) ?? { ok: false, reason: 'signedOut' },
+    changed: () => {
+      refresh();
+    },
+    hungUp: (call) => {
+      signalLog.forget(call);
+      alerts.stop(call);
+    },
+    log,
+  });
+
+  // --- The window
+  const badge = makeBadge((count) => app.setBadgeCount(count));
+  const lifecycle = endOrderly({
+    app,
+    clock,
+    log,
+    bound: lastWords + 500,
+    finish: async () => {
+      window.hide();
+      void liveCalls.hangUp();
+      await accounts.stop(lastWords);
+    },
+  });
+  const window = openMainWindow({
+    preload: path.join(import.meta.dirname, '../preload/index.cjs'),
+    icon,
+    hidden: commandLine.hidden,
+    state: openWindowState(folder, log),
+    clock,
+    log,
+    mayHide: () => settings.get().closeToTray && tray?.isSeen() === true,
+    isQuitting: lifecycle.isQuitting,
+    quit: () => {
+      app.quit();
+    },
+    pageGone: () => {
+      void liveCalls.hangUp();
+      alerts.pageGone();
+    },
+    focused: badge.seen,
+  });
+  const tellPage: Parameters<typeof makeAccountListener>[0]['tellPage'] = (name, payload) => {
+    tell(window.contents, name, payload);
+  };
+
+  // --- Ringing
+  const notifications: NotificationEnv = {
+    platform: process.platform,
+    messages,
+    nameOf: (account, user) => names.ofPerson(account, user),
+    accountName: (account) => names.ofAccount(account),
+    act: (call, action) => {
+      act(call, action);
+    },
+    openWindow: window.show,
+    icon,
+  };
+  const tellMissed = missedNotification(notifications);
+  const alerts = makeAlerts({
+    clock,
+    signs: [ringingNotification(notifications), window.flash, badge.ringing],
+    changed: () => {
+      refresh();
+    },
+    ended: (call, end, missed) => {
+      log.info('ringing ended', { end });
+      signalLog.forget(call);
+      if (!missed) return;
+      badge.missed();
+      tellMissed(call);
+    },
+  });
+  const act = makePageActions({ tellPage, alerts, window });
+
+  // --- Accounts
+  const vault = makeVault({ store: openVaultStore(folder), keyring: safeStorage, platform: process.platform });
+  const listener = makeAccountListener({
+    signalLog,
+    alerts,
+    tellPage,
+    changed: () => {
+      refresh();
+    },
+  });
+  const accounts = makeAccounts({ vault, listener, fetch, clock, date: Date.now, log });
+  const names = makeNames(accounts);
+
+  // --- The tray, which shows all of it
+  const tray = openTray({
+    assets,
+    log,
+    open: window.show,
+    quit: () => {
+      app.quit();
+    },
+    act,
+  });
+  const stayAwake = keepAwake(powerSaveBlocker);
+  function refresh(): void {
+    const calls = liveCalls.list();
+    const facts = { accounts: accounts.list(), ringing: alerts.list(), calls, nameOf: names.ofPerson };
+    tray?.show(trayView({ ...facts, messages: messages() }));
+    stayAwake(calls);
+  }
+  refresh();
+
+  settings.subscribe((changed) => {
+    followTheme();
+    refresh();
+    tellPage('settings:changed', changed);
+  });
+  watchPower({
+    monitor: powerMonitor,
+    clock,
+    wallClock: Date.now,
+    woke: (stoodStill) => {
+      alerts.slept(stoodStill);
+      accounts.wake();
+      tellPage('network:changed', null);
+    },
+    shutDown: () => {
+      app.quit();
+    },
+  });
+
+  const restored = accounts.restore();
+  const { secretsProtected } = vault;
+  const handlers = { accounts, restored, settings, signalLog, liveCalls, alerts, systemLanguage, secretsProtected };
+  serve(makeHandlers(handlers), isTopFrameOf(origin));
+  return window.show;
+}

@@ -1,0 +1,73 @@
+/** What each command of the contract does: one line of delegation, or a reason why it cannot be done. */
+import type { Settings } from '../preload/contract';
+import type { Accounts, AccountSession } from './account/contract';
+import type { LiveCalls } from './calls/live-calls';
+import type { SignalLog } from './calls/signal-log';
+import type { Handlers } from './ipc';
+import type { Alerts } from './ringing/alert';
+import type { SettingsStore } from './settings/settings';
+
+export interface HandlersEnv {
+  readonly accounts: Accounts;
+  /** Resolves when the accounts kept on disk are listed: a page must not ask for a password that it does not need. */
+  readonly restored: Promise<unknown>;
+  readonly settings: SettingsStore;
+  readonly signalLog: SignalLog;
+  readonly liveCalls: LiveCalls;
+  readonly alerts: Alerts;
+  /** BCP 47 tag of the desktop. */
+  readonly systemLanguage: string;
+  readonly secretsProtected: () => Promise<boolean>;
+}
+
+const signedOut = { ok: false, reason: 'signedOut' } as const;
+
+export function makeHandlers(env: HandlersEnv): Handlers {
+  const { accounts, settings, signalLog, liveCalls, alerts } = env;
+  const session = (account: Parameters<Accounts['session']>[0]): AccountSession | undefined =>
+    accounts.session(account);
+
+  return {
+    'app:snapshot': async () => {
+      await env.restored;
+      const secretsProtected = await env.secretsProtected();
+      // From here on without a pause: what happens later has a number of the snapshot's or above.
+      const list = accounts.list();
+      return {
+        accounts: list,
+        people: list.flatMap(({ userId }) => session(userId)?.people() ?? []),
+        settings: settings.get(),
+        systemLanguage: env.systemLanguage,
+        secretsProtected,
+        ...signalLog.snapshot(),
+      };
+    },
+    'account:signIn': ({ server, user, password }) => accounts.signIn(server, user, password),
+    'account:signOut': async ({ account }) => {
+      alerts.signedOut(account);
+      signalLog.forgetAccount(account);
+      // The account itself waits a little for its last hangups.
+      void liveCalls.hangUp(account);
+      await accounts.signOut(account);
+      return null;
+    },
+    'people:search': async ({ account, term }) => (await session(account)?.search(term)) ?? signedOut,
+    'people:start': async ({ account, userId }) => (await session(account)?.startDirect(userId)) ?? signedOut,
+    'people:accept': async ({ account, roomId }) => (await session(account)?.accept(roomId)) ?? signedOut,
+    'people:decline': async ({ account, roomId }) => (await session(account)?.declineInvitation(roomId)) ?? signedOut,
+    'signal:send': (signal) => liveCalls.send(signal),
+    'turn:get': async ({ account }) => (await session(account)?.turn()) ?? null,
+    'call:report': (report) => {
+      // Ringing and answering calls can still come back to a page that has to start anew (AN-25); others cannot.
+      if (report.state !== 'ringing' && report.state !== 'answering') signalLog.forget(report);
+      liveCalls.report(report);
+      alerts.report(report);
+      return null;
+    },
+    'call:silence': (call) => {
+      alerts.silence(call);
+      return null;
+    },
+    'settings:change': (part) => settings.change(part as Partial<Settings>),
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * What a ringing call must know, and which signals end its ringing. Pure: the alert itself is in alert.ts.
+ * Spec: client-server API, Voice over IP; checklist AN-12, AN-13, AN-21, LV-11, LV-12, LV-15, RM-01, RM-04.
+ */
+import type { CallKey, IncomingSignal, UserId } from '../../preload/contract';
+import type { UnnumberedSignal } from '../account/contract';
+import { keyOf } from '../calls/call-id';
+
+export type Invite = Extract<UnnumberedSignal, { kind: 'event' }>;
+
+export interface RingingFacts extends CallKey {
+  readonly caller: UserId;
+  /** Null for version 0, and for callers that leave it out (V1-10). */
+  readonly callerParty: string | null;
+  /** ms from the moment the invite reached us until it expires. */
+  readonly remaining: number;
+}
+
+/** Why a call does not ring any longer. */
+export type RingingEnd =
+  | 'answered'
+  | 'declined'
+  | 'answeredElsewhere'
+  | 'rejectedElsewhere'
+  | 'hungUp'
+  | 'expired'
+  | 'callerLeft'
+  | 'weLeft'
+  | 'redacted'
+  | 'signedOut'
+  | 'ended'; // by the engine, for a reason that needs no sign: glare, failure
+
+/** The endings after which a person wants to know that somebody called. LV-11 */
+export const isMissed = (end: RingingEnd): boolean => end === 'hungUp' || end === 'expired' || end === 'callerLeft';
+
+/** ms. LV-12: an absent or senseless lifetime must neither kill the call at once nor let it ring for ever; as the engine reads it. */
+const usualLifetime = 90_000;
+const shortestLifetime = 1000;
+const longestLifetime = 600_000;
+
+export function ringingFacts(invite: Invite): RingingFacts {
+  const { party_id: party, lifetime } = invite.content;
+  const told = typeof lifetime === 'number' && Number.isFinite(lifetime) ? lifetime : usualLifetime;
+  const valid = Math.min(Math.max(told, shortestLifetime), longestLifetime);
+  return {
+    account: invite.account,
+    roomId: invite.roomId,
+    callId: invite.callId,
+    caller: invite.sender,
+    callerParty: typeof party === 'string' ? party : null,
+    remaining: Math.max(0, valid - Math.max(0, invite.age)),
+  };
+}
+
+/** @returns why `signal` ends the ringing of this call, or null when it does not. */
+export function endsRinging(call: RingingFacts, signal: UnnumberedSignal | IncomingSignal): RingingEnd | null {
+  if (signal.account !== call.account || signal.roomId !== call.roomId) return null;
+  if (signal.kind === 'left') return endByLeaving(call, signal.userId);
+  if (keyOf(signal) !== keyOf(call)) return null;
+  if (signal.kind === 'redacted') return 'redacted';
+  return fromCaller(call, signal) ? endByCaller(signal.type) : endByOwnDevice(call, signal);
+}
+
+function endByLeaving(call: RingingFacts, who: UserId): RingingEnd | null {
+  if (who === call.account) return 'weLeft'; // RM-04
+  return who === call.caller ? 'callerLeft' : null; // RM-01
+}
+
+/**
+ * The caller's own device, not merely the caller: another device of theirs has no say (AN-21). An event without a party
+ * can come from a version 0 caller or from a sloppy one; either way it is theirs.
+ */
+function fromCaller(call: RingingFacts, signal: Invite): boolean {
+  const party = signal.content.party_id;
+  if (signal.sender !== call.caller) return false;
+  return call.callerParty === null || typeof party !== 'string' || party === call.callerParty;
+}
+
+function endByCaller(type: Invite['type']): RingingEnd | null {
+  if (type === 'm.call.hangup') return 'hungUp';
+  // We have not answered, so the caller chose somebody else's answer.
+  return type === 'm.call.select_answer' ? 'answeredElsewhere' : null;
+}
+
+/** A member of a larger room who answers or refuses for themselves ends nothing here: only our own devices do. */
+function endByOwnDevice(call: RingingFacts, signal: Invite): RingingEnd | null {
+  if (signal.sender !== call.account) return null;
+  if (signal.type === 'm.call.answer') return 'answeredElsewhere'; // AN-12
+  // AN-13; a version 0 call is refused by a hangup (AN-14).
+  return signal.type === 'm.call.reject' || signal.type === 'm.call.hangup' ? 'rejectedElsewhere' : null;
+}

@@ -1,0 +1,53 @@
+/** What the person chose. Everything that depends on a choice subscribes; nothing else remembers a setting. */
+import { z } from 'zod';
+import { Settings } from '../../preload/contract';
+import type { Log } from '../log';
+import { openKeptFile } from './kept-file';
+
+export interface SettingsStore {
+  readonly get: () => Settings;
+  /** @returns the settings after the change. */
+  readonly change: (part: Partial<Settings>) => Settings;
+  /** Called after every change that changes something. @returns a function that ends the subscription. */
+  readonly subscribe: (listener: (settings: Settings) => void) => () => void;
+}
+
+export const defaultSettings: Settings = { language: 'system', theme: 'system', closeToTray: true };
+
+/** Of the file's layout, not of the program. */
+const version = 1;
+const SettingsFile = Settings.extend({ version: z.literal(version) });
+
+/** Opens `settings.json` in `folder`. Never throws: see `openKeptFile`. */
+export function openSettings(folder: string, log: Log): SettingsStore {
+  const file = openKeptFile({
+    folder,
+    name: 'settings',
+    schema: SettingsFile,
+    defaults: { version, ...defaultSettings },
+    log,
+  });
+  const listeners = new Set<(settings: Settings) => void>();
+  const get = (): Settings => {
+    const { language, theme, closeToTray } = file.read();
+    return { language, theme, closeToTray };
+  };
+
+  return {
+    get,
+    change: (part) => {
+      const before = file.read();
+      const after = { ...before, ...part };
+      if (JSON.stringify(after) === JSON.stringify(before)) return get();
+      file.write(after);
+      for (const listener of [...listeners]) listener(get());
+      return get();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

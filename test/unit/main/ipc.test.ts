@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ipcMain } from 'electron';
+import { type Handlers, isTopFrameOf, serve, tell } from '../../../main/ipc';
+import { commands } from '../../../preload/contract';
+
+type Listener = (event: unknown, argument?: unknown) => unknown;
+
+const ours = { senderFrame: { parent: null, url: 'app://bundle/index.html' } };
+
+/** Serves handlers that return what they were asked, and gives back what Electron would call. */
+function served(): Map<string, Listener> {
+  const listeners = new Map<string, Listener>();
+  vi.mocked(ipcMain.handle).mockImplementation((name, listener) => {
+    listeners.set(name, listener);
+  });
+  const echo = Object.fromEntries(Object.keys(commands).map((name) => [name, (argument: unknown) => argument]));
+  serve(echo as unknown as Handlers, isTopFrameOf('app://bundle'));
+  return listeners;
+}
+
+describe('commands from the page', () => {
+  let listeners: Map<string, Listener>;
+  const invoke = (name: string, event: unknown, argument?: unknown) => listeners.get(name)?.(event, argument);
+  beforeEach(() => {
+    listeners = served();
+  });
+
+  it('has a handler for every command of the contract and for nothing else', () => {
+    expect([...listeners.keys()]).toEqual(Object.keys(commands));
+  });
+
+  it('passes parsed data to the handler and its answer back', () => {
+    expect(invoke('settings:change', ours, { theme: 'dark' })).toEqual({ theme: 'dark' });
+    expect(invoke('app:snapshot', ours)).toBeUndefined();
+  });
+
+  it.each([
+    ['settings:change', { theme: 'pink' }],
+    ['settings:change', { theme: 'dark', extra: 1 }],
+    ['turn:get', undefined],
+    ['turn:get', { account: 'nobody' }],
+    ['app:snapshot', {}],
+    ['call:silence', { account: '@a:b.c', roomId: '!r:b.c', callId: 'not a call id' }],
+  ])('%s refuses %j', (name, argument) => {
+    expect(() => invoke(name, ours, argument)).toThrow(`${name}: malformed argument`);
+  });
+
+  it.each([
+    ['a frame that is gone', { senderFrame: null }],
+    ['a subframe of our page', { senderFrame: { parent: {}, url: 'app://bundle/index.html' } }],
+    ['another page', { senderFrame: { parent: null, url: 'https://example.org/' } }],
+    ['another host of our scheme', { senderFrame: { parent: null, url: 'app://bundle.example.org/' } }],
+    ['an empty page', { senderFrame: { parent: null, url: 'about:blank' } }],
+  ])('refuses %s', (_who, event) => {
+    expect(() => invoke('app:snapshot', event)).toThrow('app:snapshot: refused sender');
+  });
+});
+
+describe('events for the page', () => {
+  const contents = (destroyed: boolean) => ({ isDestroyed: () => destroyed, send: vi.fn() });
+
+  it('sends name and payload', () => {
+    const page = contents(false);
+    tell(page as never, 'network:changed', null);
+    expect(page.send).toHaveBeenCalledWith('network:changed', null);
+  });
+
+  it('does not touch a page that is gone', () => {
+    const page = contents(true);
+    tell(page as never, 'network:changed', null);
+    expect(page.send).not.toHaveBeenCalled();
+  });
+});

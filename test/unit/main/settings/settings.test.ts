@@ -1,0 +1,110 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultSettings, openSettings } from '../../../../main/settings/settings';
+import { openWindowState } from '../../../../main/settings/window-state';
+import { quietLog } from '../quiet-log';
+
+// electron-store is `conf` plus Electron's default folder, which we never use.
+vi.mock('electron-store', async () => {
+  const { default: Conf } = await import('conf');
+  return {
+    default: class extends Conf {
+      constructor({ name, ...options }: { name: string }) {
+        super({ ...options, configName: name, projectName: 'test' });
+      }
+    },
+  };
+});
+
+let folder: string;
+const file = () => path.join(folder, 'settings.json');
+const stored = () => JSON.parse(readFileSync(file(), 'utf8')) as unknown;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'carillon-settings-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('settings', () => {
+  it('starts with the defaults', () => {
+    expect(openSettings(folder, quietLog()).get()).toEqual(defaultSettings);
+  });
+
+  it('keeps a change for the next start, in a file that only its owner can read', () => {
+    const after = openSettings(folder, quietLog()).change({ theme: 'dark' });
+    expect(after).toEqual({ ...defaultSettings, theme: 'dark' });
+    expect(openSettings(folder, quietLog()).get().theme).toBe('dark');
+    expect(stored()).toMatchObject({ version: 1 });
+    if (process.platform !== 'win32') expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  it('tells subscribers what changed, and only when something did', () => {
+    const settings = openSettings(folder, quietLog());
+    const listener = vi.fn();
+    const end = settings.subscribe(listener);
+    settings.change({ language: 'de' });
+    settings.change({ language: 'de' });
+    end();
+    settings.change({ language: 'en' });
+    expect(listener.mock.calls).toEqual([[{ ...defaultSettings, language: 'de' }]]);
+  });
+
+  it('fills in what an older version did not know', () => {
+    writeFileSync(file(), JSON.stringify({ version: 1, theme: 'light' }));
+    expect(openSettings(folder, quietLog()).get()).toEqual({ ...defaultSettings, theme: 'light' });
+    expect(existsSync(`${file()}.damaged`)).toBe(false);
+  });
+
+  it.each([
+    ['cut off', '{"version":1,"the'],
+    ['empty', ''],
+    ['another type', '[]'],
+    ['a value out of range', '{"version":1,"theme":"pink"}'],
+    ['a field that is not ours', '{"version":1,"extra":true}'],
+    ['a later layout', '{"version":2}'],
+  ])('%s: the defaults, and the old file kept aside', (_what, text) => {
+    writeFileSync(file(), text);
+    const settings = openSettings(folder, quietLog());
+    expect(settings.get()).toEqual(defaultSettings);
+    expect(readFileSync(`${file()}.damaged`, 'utf8')).toBe(text);
+    settings.change({ theme: 'dark' });
+    expect(openSettings(folder, quietLog()).get().theme).toBe('dark');
+  });
+
+  it('goes on without a disk', () => {
+    writeFileSync(path.join(folder, 'plain-file'), '');
+    const log = quietLog();
+    const settings = openSettings(path.join(folder, 'plain-file', 'below'), log);
+    expect(settings.change({ theme: 'dark' }).theme).toBe('dark');
+    expect(settings.get().theme).toBe('dark');
+    expect(log.failure).toHaveBeenCalled();
+  });
+
+  it('goes on when the disk cannot be written any more', () => {
+    const log = quietLog();
+    const settings = openSettings(folder, log);
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, '');
+    chmodSync(folder, 0o400);
+    expect(settings.change({ closeToTray: false }).closeToTray).toBe(false);
+    expect(log.failure).toHaveBeenCalled();
+  });
+});
+
+describe('window state', () => {
+  it('comes back', () => {
+    const state = { version: 1, bounds: { x: -1200, y: 20, width: 800, height: 600 }, maximized: true } as const;
+    openWindowState(folder, quietLog()).write(state);
+    expect(openWindowState(folder, quietLog()).read()).toEqual(state);
+  });
+
+  it('forgets a window without a size', () => {
+    const bounds = { x: 0, y: 0, width: 0, height: 0 };
+    writeFileSync(path.join(folder, 'window.json'), JSON.stringify({ version: 1, bounds, maximized: false }));
+    expect(openWindowState(folder, quietLog()).read().bounds).toBeNull();
+  });
+});
