@@ -108,20 +108,6 @@ describe('signing in', () => {
     const { body } = await homeserver.request(user.accessToken, 'GET', '/_matrix/client/v3/devices');
     expect(body.devices).toHaveLength(2); // of the test set-up, and ours
   });
-
-  test('a deactivated person', async () => {
-    const user = await somebody();
-    const auth = {
-      type: 'm.login.password',
-      identifier: { type: 'm.id.user', user: user.localpart },
-      password: PASSWORD,
-    };
-    const path = '/_matrix/client/v3/account/deactivate';
-    const { body } = await homeserver.request(user.accessToken, 'POST', path, {});
-    await homeserver.request(user.accessToken, 'POST', path, { auth: { ...auth, session: body.session } });
-    const result = await profile().accounts.signIn(homeserver.baseUrl, user.localpart, PASSWORD);
-    expect(result).toMatchObject({ ok: false });
-  });
 });
 
 describe('staying signed in', () => {
@@ -241,6 +227,29 @@ describe('signals', () => {
     expect(received.slice(1).map(({ content }) => content.n)).toEqual([...Array(30).keys()]);
   });
 
+  test('LV-06: a gap while the program runs is filled in order, and nothing comes twice', async () => {
+    const { a, b, callId, to } = await pair();
+    const { send } = a.profile.session(a.id);
+    await send(outgoing(to, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    await b.profile.signal((signal) => signal.kind === 'event' && signal.callId === callId);
+    b.profile.network.cut();
+    await b.profile.connection(b.id, 'offline');
+    for (let n = 0; n < 55; n++) await send(outgoing(to, 'm.call.candidates', `c${n}`, { candidates: [], n }));
+    await send(outgoing(to, 'm.call.hangup', 'end', { reason: 'user_hangup' }));
+    b.profile.network.mend();
+    b.profile.accounts.wake();
+
+    await b.profile.signal((signal) => signal.kind === 'event' && signal.type === 'm.call.hangup');
+    const received = b.profile.callEvents(callId);
+    expect(received.map(({ type }) => type)).toEqual([
+      'm.call.invite',
+      ...Array<string>(55).fill('m.call.candidates'),
+      'm.call.hangup',
+    ]);
+    expect(received.slice(1, -1).map(({ content }) => content.n)).toEqual([...Array(55).keys()]);
+    await b.profile.connection(b.id, 'online');
+  });
+
   test('LV-15: a redacted invite; RM-01: a member who leaves', async () => {
     const { anna, a, b, roomId, callId, to } = await pair();
     const sent = await a.profile.session(a.id).send(outgoing(to, 'm.call.invite', 's0', { lifetime: 60_000 }));
@@ -267,6 +276,43 @@ describe('signals', () => {
     await a.profile.connection(a.id, 'online');
     await b.profile.signal((signal) => signal.kind === 'event' && signal.callId === callId);
     expect(homeserver.sentEvents({ roomId: to.roomId, type: 'm.call.invite' })).toHaveLength(1);
+  });
+
+  test('a homeserver that takes connections but does not answer, and comes back', async () => {
+    const { a, b, callId, to } = await pair();
+    homeserver.pause();
+    const { send } = a.profile.session(a.id);
+    const invite = send(outgoing(to, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    const hangup = send(outgoing(to, 'm.call.hangup', 's1', { reason: 'user_hangup' }));
+    homeserver.resume();
+    // AN-19: the invite was under way when the hangup was asked for, so it goes first and the hangup follows.
+    expect(await Promise.all([invite, hangup])).toMatchObject([{ ok: true }, { ok: true }]);
+    await b.profile.signal((signal) => signal.kind === 'event' && signal.type === 'm.call.hangup');
+    expect(b.profile.callEvents(callId).map(({ type }) => type)).toEqual(['m.call.invite', 'm.call.hangup']);
+  });
+
+  test('AN-19: a hangup without network takes the invite with it', async () => {
+    const { a, to } = await pair();
+    a.profile.network.cut();
+    const { send } = a.profile.session(a.id);
+    const invite = send(outgoing(to, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    const hangup = send(outgoing(to, 'm.call.hangup', 's1', { reason: 'user_hangup' }));
+    expect(await invite).toEqual({ ok: false, reason: 'cancelled' });
+    a.profile.network.mend();
+    a.profile.accounts.wake();
+    // Nobody could tell whether the invite had left: the hangup goes out.
+    expect(await hangup).toMatchObject({ ok: true });
+    expect(homeserver.sentEvents({ roomId: to.roomId, type: 'm.call.invite' })).toEqual([]);
+  });
+
+  test('AN-22, AN-27: stopping waits for the hangup', async () => {
+    const { a, to } = await pair();
+    const { send } = a.profile.session(a.id);
+    await send(outgoing(to, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    const hangup = send(outgoing(to, 'm.call.hangup', 's1', { reason: 'user_hangup' }));
+    await a.profile.accounts.stop(5000);
+    expect(await hangup).toMatchObject({ ok: true });
+    expect(homeserver.sentEvents({ roomId: to.roomId, type: 'm.call.hangup' })).toHaveLength(1);
   });
 
   test('a room that was left refuses', async () => {

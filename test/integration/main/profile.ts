@@ -28,6 +28,13 @@ export interface Profile {
   readonly turn: (TurnServers | null)[];
   /** How often people were told. */
   readonly peopleTold: () => number;
+  /** Between this profile and everything else. */
+  readonly network: {
+    readonly cut: () => void;
+    readonly mend: () => void;
+    /** How often the homeserver said 429. */
+    readonly limited: () => number;
+  };
   readonly session: (account: UserId) => AccountSession;
   readonly connection: (account: UserId, wanted: Connection) => Promise<Account>;
   readonly person: (account: UserId, fits: (person: Person) => boolean) => Promise<Person>;
@@ -47,11 +54,35 @@ const keyring: Keyring = {
 const nothing = (): void => undefined;
 const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, failure: nothing };
 
+/** A network that can be cut: what is under way fails, and so does what follows until it is mended. */
+function makeNetwork(): Profile['network'] & { readonly fetch: typeof globalThis.fetch } {
+  let cable: AbortController | null = new AbortController();
+  let limited = 0;
+  return {
+    cut: () => {
+      cable?.abort();
+      cable = null;
+    },
+    mend: () => {
+      cable = new AbortController();
+    },
+    limited: () => limited,
+    fetch: async (resource, options) => {
+      if (!cable) throw new TypeError('fetch failed');
+      const signals = [cable.signal, ...(options?.signal ? [options.signal] : [])];
+      const response = await fetch(resource, { ...options, signal: AbortSignal.any(signals) });
+      if (response.status === 429) limited++;
+      return response;
+    },
+  };
+}
+
 /** @param disk of an earlier run */
 export function makeProfile(disk: StoredSession[] = []): Profile {
   const signals: UnnumberedSignal[] = [];
   const people = new Map<UserId, readonly Person[]>();
   const turn: (TurnServers | null)[] = [];
+  const network = makeNetwork();
   let told = 0;
   const store = {
     read: () => disk,
@@ -68,7 +99,7 @@ export function makeProfile(disk: StoredSession[] = []): Profile {
       signalReceived: (signal) => signals.push(signal),
       turnChanged: (_account, servers) => turn.push(servers),
     },
-    fetch: globalThis.fetch,
+    fetch: network.fetch,
     clock: systemClock,
     date: () => Date.now(),
     log,
@@ -88,6 +119,7 @@ export function makeProfile(disk: StoredSession[] = []): Profile {
     people,
     turn,
     peopleTold: () => told,
+    network,
     session,
     connection: (account, wanted) =>
       waitFor(`${account} to be ${wanted}`, () =>
