@@ -15,9 +15,9 @@ const grip = { width: 120, height: 40 };
  */
 export function placeWindow(saved: Readonly<Rectangle> | null, workAreas: readonly Readonly<Rectangle>[]): Placement {
   if (saved === null) return usualSize;
-  const area = workAreas.find((candidate) => showsGrip(saved, candidate));
   const width = Math.max(leastSize.width, saved.width);
   const height = Math.max(leastSize.height, saved.height);
+  const area = workAreas.find((candidate) => showsGrip({ ...saved, width, height }, candidate));
   if (area === undefined) return { width, height };
   return { x: saved.x, y: saved.y, width: Math.min(width, area.width), height: Math.min(height, area.height) };
 }

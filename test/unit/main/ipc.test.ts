@@ -11,7 +11,7 @@ const ours = { senderFrame: { parent: null, url: 'app://bundle/index.html' } };
 function served(): Map<string, Listener> {
   const listeners = new Map<string, Listener>();
   vi.mocked(ipcMain.handle).mockImplementation((name, listener) => {
-    listeners.set(name, listener);
+    listeners.set(name, listener as Listener);
   });
   const echo = Object.fromEntries(Object.keys(commands).map((name) => [name, (argument: unknown) => argument]));
   serve(echo as unknown as Handlers, isTopFrameOf('app://bundle'));

@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeAccountListener } from '../../../main/account-listener';
+import { makeSignalLog } from '../../../main/calls/signal-log';
+import type { Account, Connection, UserId } from '../../../preload/contract';
+import { anna, call, event, invite } from './call-facts';
+import { turnedClock } from './turned-clock';
+
+const zoe = '@zoe:example.org' as UserId;
+const account = (userId: UserId, connection: Connection = 'online'): Account => ({
+  userId,
+  name: userId,
+  server: 'example.org',
+  connection,
+});
+
+const told: unknown[] = [];
+const alerts = {
+  signal: vi.fn(),
+  signedOut: vi.fn(),
+  list: vi.fn(),
+  report: vi.fn(),
+  silence: vi.fn(),
+  pageGone: vi.fn(),
+  slept: vi.fn(),
+  stop: vi.fn(),
+};
+const changed = vi.fn();
+function listening() {
+  const signalLog = makeSignalLog(turnedClock());
+  const tellPage = (name: string, payload: unknown) => told.push([name, payload]);
+  return { signalLog, listener: makeAccountListener({ signalLog, alerts, changed, tellPage }) };
+}
+beforeEach(() => {
+  vi.resetAllMocks();
+  told.length = 0;
+});
+
+describe('what an account tells', () => {
+  it('EN-05: a signal gets its number, may ring, and reaches the page with that number', () => {
+    const { listener, signalLog } = listening();
+    listener.signalReceived(invite());
+    listener.signalReceived(event('m.call.candidates'));
+    expect(told).toMatchObject([
+      ['signal:received', { sequence: 0, type: 'm.call.invite' }],
+      ['signal:received', { sequence: 1, type: 'm.call.candidates' }],
+    ]);
+    expect(alerts.signal).toHaveBeenCalledTimes(2);
+    expect(signalLog.snapshot().signals).toHaveLength(2);
+  });
+
+  it('people and TURN servers reach the page, and people the tray', () => {
+    const { listener } = listening();
+    listener.peopleChanged(anna, []);
+    listener.turnChanged(anna, null);
+    expect(told).toEqual([
+      ['people:changed', { account: anna, people: [] }],
+      ['turn:changed', { account: anna, servers: null }],
+    ]);
+    expect(changed).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['was removed', [account(zoe)]],
+    ['lost its token', [account(anna, 'signedOut'), account(zoe)]],
+  ])('an account that %s rings no more, the others do', (_what, after) => {
+    const { listener, signalLog } = listening();
+    listener.accountsChanged([account(anna), account(zoe)]);
+    listener.signalReceived(invite());
+    listener.signalReceived(invite({ account: zoe }));
+    listener.accountsChanged(after);
+    expect(alerts.signedOut.mock.calls).toEqual([[anna]]);
+    expect(signalLog.snapshot().signals).toMatchObject([{ ...call, account: zoe }]);
+    expect(told.at(-1)).toEqual(['accounts:changed', after]);
+  });
+
+  it('an account that is merely offline goes on ringing', () => {
+    const { listener } = listening();
+    listener.accountsChanged([account(anna)]);
+    listener.accountsChanged([account(anna, 'offline')]);
+    expect(alerts.signedOut).not.toHaveBeenCalled();
+  });
+});

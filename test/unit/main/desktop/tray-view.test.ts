@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { messagesFor } from '../../../../main/desktop/messages';
+import { type TrayFacts, trayStates, trayView } from '../../../../main/desktop/tray-view';
+import type { Account, Connection } from '../../../../preload/contract';
+import { anna, ben, call, cleo, otherCall, report } from '../call-facts';
+
+const account = (connection: Connection): Account => ({
+  userId: anna,
+  name: 'Anna',
+  server: 'example.org',
+  connection,
+});
+const ringing = { ...call, caller: ben, kind: 'voice', silenced: false } as const;
+
+const view = (facts: Partial<TrayFacts> = {}) =>
+  trayView({
+    accounts: [account('online')],
+    ringing: [],
+    calls: [],
+    nameOf: (_account, user) => (user === ben ? 'Ben' : 'Cleo'),
+    messages: messagesFor('en', ''),
+    ...facts,
+  });
+const labels = (facts: Partial<TrayFacts>) =>
+  view(facts).menu.map((entry) => (entry === 'separator' ? '---' : entry.label));
+
+describe('the state that the tray shows', () => {
+  it.each<[string, Partial<TrayFacts>, string, string]>([
+    ['online', {}, 'ready', 'ready for calls'],
+    ['one of two accounts online', { accounts: [account('offline'), account('online')] }, 'ready', 'ready for calls'],
+    ['connecting', { accounts: [account('connecting')] }, 'offline', 'calls cannot come in'],
+    ['offline', { accounts: [account('offline')] }, 'offline', 'calls cannot come in'],
+    ['without an account', { accounts: [] }, 'offline', 'not signed in'],
+    ['signed out by the homeserver', { accounts: [account('signedOut')] }, 'offline', 'not signed in'],
+    ['ringing', { ringing: [ringing] }, 'ringing', 'Incoming call from Ben'],
+    ['ringing with video', { ringing: [{ ...ringing, kind: 'video' }] }, 'ringing', 'Incoming video call from Ben'],
+    ['placing a call', { calls: [report('inviting', { direction: 'outgoing' })] }, 'in-call', 'in a call with Ben'],
+    ['in a call', { calls: [report('connected')] }, 'in-call', 'in a call with Ben'],
+    ['muted in a call', { calls: [report('connected', { muted: true })] }, 'muted', 'microphone muted'],
+    [
+      'in a call without network',
+      { calls: [report('reconnecting')], accounts: [account('offline')] },
+      'in-call',
+      'Ben',
+    ],
+    ['ringing in a call', { calls: [report('connected', otherCall)], ringing: [ringing] }, 'ringing', 'Incoming'],
+    ['a call that may not ring', { calls: [report('ringing')] }, 'ready', 'ready for calls'],
+  ])('%s', (_what, facts, state, toolTip) => {
+    expect(view(facts)).toMatchObject({ state, toolTip: expect.stringContaining(toolTip) as string });
+  });
+
+  it.each(trayStates)('%s has its icons', (state) => {
+    const folder = path.join(import.meta.dirname, '../../../../assets/tray');
+    for (const file of [`${state}.png`, `${state}@2x.png`])
+      expect(existsSync(path.join(folder, file)), file).toBe(true);
+  });
+});
+
+describe('what the tray offers', () => {
+  it('always the window and the end', () => {
+    expect(labels({})).toEqual(['Open Carillon', 'Quit']);
+  });
+
+  it('answers to a voice call', () => {
+    expect(labels({ ringing: [ringing] }).slice(0, 5)).toEqual([
+      'Incoming call from Ben',
+      'Answer',
+      'Decline',
+      'Silence',
+      '---',
+    ]);
+  });
+
+  it('an answer with video to a video call', () => {
+    expect(labels({ ringing: [{ ...ringing, kind: 'video' }] })).toContain('Answer with video');
+  });
+
+  it('nothing more to silence', () => {
+    expect(labels({ ringing: [{ ...ringing, silenced: true }] })).not.toContain('Silence');
+  });
+
+  it('each ringing call its own answers, and the running call its end', () => {
+    const second = { ...ringing, ...otherCall, caller: cleo };
+    const { menu } = view({ ringing: [ringing, second], calls: [report('connected', { muted: true })] });
+    const commands = menu.flatMap((entry) => (entry === 'separator' || entry.command === null ? [] : [entry]));
+    expect(commands).toContainEqual({ label: 'Answer', command: { do: 'call', call, action: 'answer' } });
+    expect(commands).toContainEqual({ label: 'Answer', command: { do: 'call', call: otherCall, action: 'answer' } });
+    expect(commands).toContainEqual({
+      label: 'Unmute microphone',
+      command: { do: 'call', call, action: 'toggleMute' },
+    });
+    expect(commands).toContainEqual({ label: 'Hang up', command: { do: 'call', call, action: 'hangUp' } });
+  });
+});

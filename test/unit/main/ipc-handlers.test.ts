@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Accounts, AccountSession } from '../../../main/account/contract';
+import { makeLiveCalls } from '../../../main/calls/live-calls';
+import { makeSignalLog } from '../../../main/calls/signal-log';
+import type { Handlers } from '../../../main/ipc';
+import { makeHandlers } from '../../../main/ipc-handlers';
+import { makeAlerts } from '../../../main/ringing/alert';
+import type { Account, OutgoingSignal, Person, Settings, UserId } from '../../../preload/contract';
+import { anna, ben, call, cleo, event, invite, report, room } from './call-facts';
+import { quietLog } from './quiet-log';
+import { turnedClock } from './turned-clock';
+
+const defaultSettings: Settings = { language: 'system', theme: 'system', closeToTray: true };
+const stranger = '@stranger:example.org' as UserId;
+const annaAccount: Account = { userId: anna, name: 'Anna', server: 'example.org', connection: 'online' };
+const benPerson: Person = { account: anna, userId: ben, name: 'Ben', roomId: room, standing: 'joined', barred: null };
+
+/** The real log, alerts and live calls around doubles of an account. */
+function assembled() {
+  const order: string[] = [];
+  const restored = Promise.withResolvers<undefined>();
+  const session = {
+    people: () => [benPerson],
+    search: vi.fn(() => Promise.resolve({ ok: true, people: [] })),
+    startDirect: vi.fn(() => Promise.resolve({ ok: true, person: benPerson })),
+    accept: vi.fn(() => Promise.resolve({ ok: true, person: benPerson })),
+    declineInvitation: vi.fn(() => Promise.resolve({ ok: true })),
+    turn: vi.fn(() => Promise.resolve(null)),
+    send: vi.fn((signal: OutgoingSignal) => {
+      order.push(signal.type);
+      return Promise.resolve({ ok: true, eventId: '$sent' } as const);
+    }),
+  };
+  const accounts = {
+    list: () => [annaAccount],
+    session: (user: UserId) => (user === anna ? (session as unknown as AccountSession) : undefined),
+    signIn: vi.fn(() => Promise.resolve({ ok: true, account: anna })),
+    signOut: vi.fn(() => {
+      order.push('signOut');
+      return Promise.resolve();
+    }),
+  };
+  const clock = turnedClock();
+  const signalLog = makeSignalLog(clock);
+  const alerts = makeAlerts({ clock, signs: [], changed: vi.fn(), ended: vi.fn() });
+  const liveCalls = makeLiveCalls({ send: session.send, changed: vi.fn(), hungUp: vi.fn(), log: quietLog() });
+  const change = vi.fn(() => defaultSettings);
+  const handlers = makeHandlers({
+    accounts: accounts as unknown as Accounts,
+    restored: restored.promise,
+    settings: { get: () => defaultSettings, change, subscribe: () => () => undefined },
+    signalLog,
+    liveCalls,
+    alerts,
+    systemLanguage: 'de-AT',
+    secretsProtected: () => Promise.resolve(true),
+  });
+  return { handlers, session, accounts, signalLog, alerts, liveCalls, change, restored, order };
+}
+
+let all: ReturnType<typeof assembled>;
+let handlers: Handlers;
+beforeEach(() => {
+  all = assembled();
+  ({ handlers } = all);
+});
+
+describe('app:snapshot', () => {
+  it('waits for the accounts kept on disk, and not for a homeserver', async () => {
+    let answered = false;
+    const snapshot = Promise.resolve(handlers['app:snapshot'](undefined)).then((it) => {
+      answered = true;
+      return it;
+    });
+    await new Promise(setImmediate);
+    expect(answered).toBe(false);
+    all.restored.resolve(undefined);
+    expect(await snapshot).toEqual({
+      accounts: [annaAccount],
+      people: [benPerson],
+      settings: defaultSettings,
+      systemLanguage: 'de-AT',
+      secretsProtected: true,
+      sequence: 0,
+      signals: [],
+    });
+  });
+
+  it('EN-05: holds what came while it was being made', async () => {
+    const snapshot = handlers['app:snapshot'](undefined);
+    all.restored.resolve(undefined);
+    all.signalLog.add(invite());
+    expect(await snapshot).toMatchObject({ sequence: 1, signals: [{ sequence: 0 }] });
+  });
+});
+
+describe('commands of an account', () => {
+  it('reach its session', async () => {
+    await handlers['people:search']({ account: anna, term: 'b' });
+    await handlers['people:start']({ account: anna, userId: ben });
+    await handlers['people:accept']({ account: anna, roomId: room });
+    await handlers['people:decline']({ account: anna, roomId: room });
+    await handlers['turn:get']({ account: anna });
+    await handlers['account:signIn']({ server: 'example.org', user: 'anna', password: 'p' });
+    expect(all.session.search).toHaveBeenCalledWith('b');
+    expect(all.session.startDirect).toHaveBeenCalledWith(ben);
+    expect(all.session.accept).toHaveBeenCalledWith(room);
+    expect(all.session.declineInvitation).toHaveBeenCalledWith(room);
+    expect(all.session.turn).toHaveBeenCalledOnce();
+    expect(all.accounts.signIn).toHaveBeenCalledWith('example.org', 'anna', 'p');
+  });
+
+  it('say so when it is not signed in', async () => {
+    const refusal = { ok: false, reason: 'signedOut' };
+    expect(await handlers['people:search']({ account: stranger, term: 'b' })).toEqual(refusal);
+    expect(await handlers['people:start']({ account: stranger, userId: ben })).toEqual(refusal);
+    expect(await handlers['people:accept']({ account: stranger, roomId: room })).toEqual(refusal);
+    expect(await handlers['people:decline']({ account: stranger, roomId: room })).toEqual(refusal);
+    expect(await handlers['turn:get']({ account: stranger })).toBeNull();
+  });
+});
+
+describe('calls', () => {
+  beforeEach(() => {
+    all.alerts.signal(all.signalLog.add(invite()));
+    void handlers['call:report'](report('ringing'));
+  });
+  const kept = () => all.signalLog.snapshot().signals.length;
+
+  it('a report reaches the alert, the list, and what is kept for a late page', () => {
+    expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([1, 1, 1]);
+    void handlers['call:report'](report('answering'));
+    expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([0, 1, 1]);
+    void handlers['call:report'](report('connecting', { announced: true }));
+    expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([0, 1, 0]);
+    void handlers['call:report'](report('ended', { announced: true, reason: 'user_hangup' }));
+    expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([0, 0, 0]);
+  });
+
+  it('RG-09: silence leaves the signs', () => {
+    void handlers['call:silence'](call);
+    expect(all.alerts.list()).toMatchObject([{ silenced: true }]);
+  });
+
+  it('AN-27: a sign-out hands over the hangups first, and nothing rings after it', async () => {
+    const connected = { ...call, callId: event('m.call.answer').callId, peer: cleo };
+    void handlers['call:report'](report('connected', { ...connected, announced: true }));
+    all.alerts.signal(all.signalLog.add(invite({ callId: 'later' as never })));
+    await handlers['account:signOut']({ account: anna });
+    expect(all.order).toEqual(['m.call.hangup', 'signOut']);
+    expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([0, 0, 0]);
+  });
+
+  it('a signal of the page is sent by its account', async () => {
+    const signal = { ...call, signalId: 's', type: 'm.call.answer', content: {}, giveUpAfter: 1000 } as const;
+    expect(await handlers['signal:send'](signal)).toEqual({ ok: true, eventId: '$sent' });
+  });
+});
+
+it('settings:change answers with the settings after it', () => {
+  expect(handlers['settings:change']({ theme: 'dark' })).toEqual(defaultSettings);
+  expect(all.change).toHaveBeenCalledWith({ theme: 'dark' });
+});
