@@ -1,0 +1,17 @@
+/** How one stands with a person, in words. Pure. */
+import type { Person } from '../../preload/contract';
+import type { MessageKey } from '../i18n/messages';
+
+export const canCall = (person: Person): boolean => person.standing === 'joined' && person.barred === null;
+
+/** The short line below the name; null where there is nothing to say. Presence is unknown, so none is claimed. */
+export function stateLineOf({ standing, barred }: Person): MessageKey | null {
+  if (standing !== 'joined') return `people.standing.${standing}`;
+  return barred === null ? null : `people.barredShort.${barred}`;
+}
+
+/** Why no call can be placed, and what to do; takes `{name}`. Null when one can. */
+export function whyNoCall({ standing, barred }: Person): MessageKey | null {
+  if (standing !== 'joined') return `people.why.${standing}`;
+  return barred === null ? null : `people.why.${barred}`;
+}

@@ -1,0 +1,88 @@
+/** Search as you type: our own people at once, the server's directory after a short pause. */
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import type { Account, Person, PersonFailure, UserId } from '../../preload/contract';
+import { usePeople } from '../stores/people';
+import { addressIn } from './address';
+
+/** ms without a key before the server is asked: its directory is rate limited. */
+const pause = 250;
+/** Shorter terms match half of a directory. */
+const shortest = 2;
+
+export type SearchState = 'idle' | 'searching' | 'done' | PersonFailure | 'unexpected';
+
+export interface PersonSearch {
+  readonly term: Ref<string>;
+  readonly own: ComputedRef<readonly Person[]>;
+  /** People of the server, without those in `own`; an exact address is among them unless the server denies it. */
+  readonly found: ComputedRef<readonly Person[]>;
+  readonly state: ComputedRef<SearchState>;
+}
+
+export function usePersonSearch(account: () => Account | null): PersonSearch {
+  const people = usePeople();
+  const term = ref('');
+  const directory = shallowRef<readonly Person[]>([]);
+  const state = shallowRef<SearchState>('idle');
+
+  const trimmed = computed(() => term.value.trim());
+  const all = computed(() => {
+    const current = account();
+    return current === null ? [] : people.of(current.userId);
+  });
+  const own = computed(() => all.value.filter(matcher(trimmed.value)).sort(byName));
+  const found = computed(() => {
+    const known = new Set(own.value.map((person) => person.userId));
+    return directory.value.filter((person) => !known.has(person.userId));
+  });
+
+  watch([trimmed, () => account()?.userId], ([wanted, of], _before, onCleanup) => {
+    directory.value = [];
+    const address = addressIn(wanted);
+    if (of === undefined || wanted.length < shortest) {
+      state.value = 'idle';
+      return;
+    }
+    state.value = 'searching';
+    let stale = false;
+    const timer = setTimeout(() => {
+      people.search(of, address ?? wanted).then(
+        (result) => {
+          if (stale) return;
+          state.value = result.ok ? 'done' : result.reason;
+          if (result.ok) directory.value = withAddress(result.people, of, address);
+        },
+        () => {
+          if (!stale) state.value = 'unexpected';
+        },
+      );
+    }, pause);
+    onCleanup(() => {
+      stale = true;
+      clearTimeout(timer);
+    });
+  });
+
+  return { term, own, found, state: computed(() => state.value) };
+}
+
+/** A server need not list everybody: whoever is addressed in full can be invited all the same. */
+function withAddress(people: readonly Person[], account: UserId, address: UserId | null): readonly Person[] {
+  if (address === null || people.some((person) => person.userId === address)) return people;
+  return [{ account, userId: address, name: address, roomId: null, standing: 'none', barred: null }, ...people];
+}
+
+const plain = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** Every word of the term stands in the name or in the id; accents and case do not count. */
+function matcher(term: string): (person: Person) => boolean {
+  const words = plain(addressIn(term) ?? term).split(/\s+/);
+  return ({ name, userId }) => {
+    const [inName, inId] = [plain(name), plain(userId)];
+    return words.every((word) => inName.includes(word) || inId.includes(word));
+  };
+}
+
+export function byName(a: Person, b: Person): number {
+  return a.name.localeCompare(b.name) || a.userId.localeCompare(b.userId);
+}

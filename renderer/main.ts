@@ -1,0 +1,36 @@
+/** Where the window starts: the page is on the screen first, and filled as soon as main has answered. */
+import '@fontsource-variable/inter/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+
+import { createPinia } from 'pinia';
+import { createApp, h, shallowRef } from 'vue';
+
+import App from './App.vue';
+import { bridge, installBridge } from './bridge';
+import { makeEngine } from './engine';
+import { i18n } from './i18n';
+import { installCalls } from './stores/calls';
+import { followMain } from './stores/snapshot';
+
+installBridge(window.carillon);
+const engine = makeEngine(bridge());
+const start = shallowRef<'running' | 'ready' | 'failed'>('running');
+
+createApp({ render: () => h(App, { start: start.value, onRetry: () => void begin() }) })
+  .use(createPinia())
+  .use(i18n)
+  .mount('#app');
+installCalls(engine.switchboard);
+void begin();
+
+async function begin(): Promise<void> {
+  start.value = 'running';
+  try {
+    const snapshot = await followMain();
+    start.value = 'ready';
+    engine.follow(snapshot);
+  } catch {
+    start.value = 'failed';
+  }
+}

@@ -1,0 +1,36 @@
+/** The signed-in accounts as main last told, and which of them the screen is about. */
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { Account, CommandArgument, SignInResult, UserId } from '../../preload/contract';
+import { bridge } from '../bridge';
+
+export const useAccounts = defineStore('accounts', () => {
+  const told = shallowRef<readonly Account[]>([]);
+  const chosen = shallowRef<UserId | null>(null);
+
+  const current = computed(() => find(chosen.value) ?? told.value[0] ?? null);
+
+  function find(userId: UserId | null): Account | null {
+    return told.value.find((account) => account.userId === userId) ?? null;
+  }
+
+  async function signIn(credentials: CommandArgument<'account:signIn'>): Promise<SignInResult> {
+    const result = await bridge().invoke('account:signIn', credentials);
+    if (result.ok) chosen.value = result.account;
+    return result;
+  }
+
+  return {
+    list: computed(() => told.value),
+    current,
+    find,
+    signIn,
+    signOut: (account: UserId) => bridge().invoke('account:signOut', { account }),
+    choose: (account: UserId) => {
+      chosen.value = account;
+    },
+    replace: (accounts: readonly Account[]) => {
+      told.value = accounts;
+    },
+  };
+});

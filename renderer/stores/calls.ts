@@ -1,0 +1,159 @@
+/**
+ * The calls as the engine last told. Views are replaced whole and never made reactive inside: a MediaStream behind a
+ * proxy cannot be played.
+ */
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { CallAction, CallKey, Person } from '../../preload/contract';
+import { bridge } from '../bridge';
+import type { CallControls, CallKind, CallView } from '../call/call-view';
+
+/** What the screen needs of the engine. */
+export interface CallEngine {
+  readonly controls: CallControls;
+  /** Tells the calls at once and after every change. @returns a function that ends the subscription. */
+  readonly subscribe: (listener: (calls: readonly CallView[]) => void) => () => void;
+}
+
+/** One string per call: a call id is unique within its room and account only. V1-09 */
+export const callKeyOf = ({ account, roomId, callId }: CallKey): string => `${account} ${roomId} ${callId}`;
+
+export const isRinging = (call: CallView): boolean => call.direction === 'incoming' && call.state.name === 'ringing';
+
+export const isRunning = (call: CallView): boolean => call.state.name !== 'ended' && !isRinging(call);
+
+export const useCalls = defineStore('calls', () => {
+  const views = shallowRef<readonly CallView[]>([]);
+  const silenced = shallowRef<ReadonlySet<string>>(new Set());
+  const openKey = shallowRef<string | null>(null);
+  const engine = shallowRef<CallEngine | null>(null);
+  const declined = new Set<string>();
+
+  /** A call that may not ring is for the history alone. RG-04 */
+  const visible = computed(() => views.value.filter((call) => call.verdict.ring));
+  const running = computed(() => visible.value.filter(isRunning));
+  const ringing = computed(() => visible.value.filter(isRinging));
+  const opened = computed(() => visible.value.find((call) => callKeyOf(call) === openKey.value) ?? null);
+
+  function find(key: CallKey): CallView | undefined {
+    return views.value.find((call) => callKeyOf(call) === callKeyOf(key));
+  }
+
+  function receive(calls: readonly CallView[]): void {
+    const before = new Set(running.value.map(callKeyOf));
+    views.value = calls;
+    const begun = running.value.find((call) => !before.has(callKeyOf(call)));
+    if (begun !== undefined) openKey.value = callKeyOf(begun);
+    else if (openKey.value !== null && opened.value === null) openKey.value = nextToShow();
+    const alive = new Set(calls.map(callKeyOf));
+    if ([...silenced.value].some((key) => !alive.has(key))) {
+      silenced.value = new Set([...silenced.value].filter((key) => alive.has(key)));
+    }
+    // Who has just said no needs not be told that the call ended.
+    for (const call of calls) {
+      if (call.state.name === 'ended' && declined.delete(callKeyOf(call))) dismiss(call);
+    }
+  }
+
+  function nextToShow(): string | null {
+    const call = running.value.at(-1);
+    return call === undefined ? null : callKeyOf(call);
+  }
+
+  function connect(to: CallEngine): () => void {
+    engine.value = to;
+    const unsubscribe = [to.subscribe(receive), bridge().on('call:action', act)];
+    return () => {
+      for (const end of unsubscribe) end();
+      engine.value = null;
+    };
+  }
+
+  function act({ action, ...key }: CallKey & { readonly action: CallAction }): void {
+    if (action === 'answer') answer(key, 'voice');
+    else if (action === 'answerWithVideo') answer(key, 'video');
+    else if (action === 'decline') decline(key);
+    else if (action === 'hangUp') engine.value?.controls.hangUp(key);
+    else if (action === 'silence') silence(key);
+    else setMuted(key, !(find(key)?.microphoneMuted ?? true));
+  }
+
+  /** Calls a person; with a call to them already running, shows that one. Does nothing without a room in common. */
+  function place(person: Pick<Person, 'account' | 'roomId' | 'userId'>, kind: CallKind): void {
+    if (engine.value === null || person.roomId === null) return;
+    const startTime = performance.now();
+    const { account, roomId, userId } = person;
+    for (const call of visible.value) {
+      if (call.state.name === 'ended' && call.roomId === roomId && call.account === account) dismiss(call);
+    }
+    const known = new Set(views.value.map(callKeyOf));
+    const key = engine.value.controls.place({ account, roomId, peer: userId }, kind);
+    openKey.value = callKeyOf(key);
+    if (!known.has(callKeyOf(key))) performance.mark('call:clicked', { startTime, detail: { callId: key.callId } });
+  }
+
+  /** Calls again, or back, the person of an ended call, in the same room and kind. */
+  function repeat({ account, roomId, peer, kind }: CallView): void {
+    place({ account, roomId, userId: peer }, kind);
+  }
+
+  function answer(key: CallKey, kind: CallKind): void {
+    performance.mark('call:answer-clicked', { detail: { callId: key.callId } });
+    engine.value?.controls.answer(key, kind);
+  }
+
+  function decline(key: CallKey): void {
+    declined.add(callKeyOf(key));
+    engine.value?.controls.decline(key);
+  }
+
+  function dismiss(key: CallKey): void {
+    engine.value?.controls.dismiss(key);
+  }
+
+  function silence({ account, roomId, callId }: CallKey): void {
+    const key = { account, roomId, callId };
+    if (silenced.value.has(callKeyOf(key))) return;
+    silenced.value = new Set(silenced.value).add(callKeyOf(key));
+    void bridge().invoke('call:silence', key);
+  }
+
+  function setMuted(key: CallKey, muted: boolean): void {
+    engine.value?.controls.setMicrophoneMuted(key, muted);
+  }
+
+  return {
+    ready: computed(() => engine.value !== null),
+    visible,
+    running,
+    ringing,
+    /** The call that has the pane, if any. */
+    opened,
+    /** Keys (`callKeyOf`) of ringing calls whose sound was stopped. */
+    silenced: computed(() => silenced.value),
+    connect,
+    place,
+    repeat,
+    answer,
+    decline,
+    dismiss,
+    silence,
+    setMuted,
+    hangUp: (key: CallKey) => engine.value?.controls.hangUp(key),
+    setCameraOn: (key: CallKey, on: boolean) => engine.value?.controls.setCameraOn(key, on),
+    open: (key: CallKey) => {
+      openKey.value = callKeyOf(key);
+    },
+    /** Another view gets the pane: a living call goes on in a bar above it, an ended one has been read. */
+    leave: () => {
+      const left = opened.value;
+      openKey.value = null;
+      if (left?.state.name === 'ended') dismiss(left);
+    },
+  };
+});
+
+/** Hands the engine to the screen, once. @returns a function that takes it away again. */
+export function installCalls(engine: CallEngine): () => void {
+  return useCalls().connect(engine);
+}

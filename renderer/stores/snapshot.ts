@@ -1,0 +1,43 @@
+/** Fills the stores from main: subscribes first and asks for the state then, so that nothing in between is lost. EN-05 */
+import type { Snapshot, UserId } from '../../preload/contract';
+import { bridge } from '../bridge';
+import { useAccounts } from './accounts';
+import { usePeople } from './people';
+import { useSettings } from './settings';
+
+/**
+ * @returns the snapshot, for whoever else follows main (the call engine). Rejects when main cannot be reached; may then
+ * be called again.
+ */
+export async function followMain(): Promise<Snapshot> {
+  const [accounts, people, settings] = [useAccounts(), usePeople(), useSettings()];
+  // What arrives by event while we wait is as new as the snapshot or newer: it wins.
+  const fresh = { accounts: false, settings: false, people: new Set<UserId>() };
+  const unsubscribe = [
+    bridge().on('accounts:changed', (list) => {
+      fresh.accounts = true;
+      accounts.replace(list);
+    }),
+    bridge().on('people:changed', (change) => {
+      fresh.people.add(change.account);
+      people.replace(change.account, change.people);
+    }),
+    bridge().on('settings:changed', (told) => {
+      fresh.settings = true;
+      settings.replace(told);
+    }),
+  ];
+  try {
+    const snapshot = await bridge().invoke('app:snapshot', undefined);
+    settings.learnDesktop(snapshot);
+    if (!fresh.settings) settings.replace(snapshot.settings);
+    for (const [account, list] of Map.groupBy(snapshot.people, (person) => person.account)) {
+      if (!fresh.people.has(account)) people.replace(account, list);
+    }
+    if (!fresh.accounts) accounts.replace(snapshot.accounts);
+    return snapshot;
+  } catch (error) {
+    for (const end of unsubscribe) end();
+    throw error;
+  }
+}
