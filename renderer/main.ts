@@ -10,6 +10,8 @@ import App from './App.vue';
 import { bridge, installBridge } from './bridge';
 import { makeEngine } from './engine';
 import { i18n } from './i18n';
+import { TonePlayer } from './media/tones';
+import { playCallSounds } from './sounds';
 import { installCalls } from './stores/calls';
 import { followMain } from './stores/snapshot';
 
@@ -22,6 +24,7 @@ createApp({ render: () => h(App, { start: start.value, onRetry: () => void begin
   .use(i18n)
   .mount('#app');
 installCalls(engine.switchboard);
+playCallSounds(new TonePlayer());
 void begin();
 
 async function begin(): Promise<void> {
