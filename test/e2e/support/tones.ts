@@ -3,12 +3,11 @@
  * frequency, in what the far end's page plays. What WebRTC's voice processing leaves of a steady tone is near -40 dB, and
  * silence is below -100 dB.
  */
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Page } from '@playwright/test';
 
-const sampleRate = 48_000;
+import { writeTone } from './tone.ts';
 
 /**
  * Chromium switches that make a tone of `hz` (a whole number) the microphone, and a moving test picture the camera.
@@ -16,31 +15,8 @@ const sampleRate = 48_000;
  */
 export function toneSwitches(folder: string, hz: number): string[] {
   const file = path.join(folder, `tone-${hz}.wav`);
-  writeFileSync(file, toneFile(hz));
+  writeTone(file, hz);
   return ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${file}`];
-}
-
-/** A WAV file of one second, which repeats without a click: it holds a whole number of waves. */
-export function toneFile(hz: number): Buffer {
-  const headerLength = 44;
-  const file = Buffer.alloc(headerLength + 2 * sampleRate);
-  file.write('RIFF', 0);
-  file.writeUInt32LE(file.length - 8, 4);
-  file.write('WAVEfmt ', 8);
-  file.writeUInt32LE(16, 16);
-  file.writeUInt16LE(1, 20); // PCM
-  file.writeUInt16LE(1, 22); // mono
-  file.writeUInt32LE(sampleRate, 24);
-  file.writeUInt32LE(2 * sampleRate, 28);
-  file.writeUInt16LE(2, 32);
-  file.writeUInt16LE(16, 34);
-  file.write('data', 36);
-  file.writeUInt32LE(2 * sampleRate, 40);
-  for (let index = 0; index < sampleRate; index += 1) {
-    const sample = Math.sin((2 * Math.PI * hz * index) / sampleRate) / 2;
-    file.writeInt16LE(Math.round(sample * 0x7fff), headerLength + 2 * index);
-  }
-  return file;
 }
 
 /** The loudest frequency in what a page plays. */
