@@ -69,11 +69,14 @@ function between(start: Marks, from: string, end: Marks, to: string): number {
   return done - begun;
 }
 
-const clearMarks = (page: Page): Promise<void> => page.evaluate(() => performance.clearMarks());
+function clearMarks(page: Page): Promise<void> {
+  return page.evaluate(() => performance.clearMarks());
+}
 
-const readMarks = (page: Page): Promise<Marks> =>
-  page.evaluate(() =>
+function readMarks(page: Page): Promise<Marks> {
+  return page.evaluate(() =>
     Object.fromEntries(
       performance.getEntriesByType('mark').map(({ name, startTime }) => [name, performance.timeOrigin + startTime]),
     ),
   );
+}

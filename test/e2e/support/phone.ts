@@ -1,0 +1,58 @@
+/** One person's running app, handled by the names that people and screen readers use (design: accessible names). */
+import type { Locator, Page } from '@playwright/test';
+
+import type { TestUser } from '../../homeserver/client.ts';
+import type { Homeserver } from '../../homeserver/homeserver.ts';
+import { launchCarillon, type LaunchedCarillon, type LaunchOptions } from './launch.ts';
+
+export interface Phone extends LaunchedCarillon {
+  readonly user: TestUser;
+  /** The ringing alert, whoever calls. */
+  readonly alert: Locator;
+  /** The call view, whoever is in it. */
+  readonly call: Locator;
+  /** What the call says of itself: "Calling", "Connected", … */
+  readonly status: Locator;
+  /** The far end's picture, while there is one. */
+  readonly picture: Locator;
+  readonly place: (name: string, kind?: 'Call' | 'Video call') => Promise<void>;
+  readonly press: (button: string) => Promise<void>;
+}
+
+/** Starts the app and signs in through its own window. */
+export async function startPhone(
+  homeserver: Pick<Homeserver, 'baseUrl'>,
+  user: TestUser,
+  options: LaunchOptions = {},
+): Promise<Phone> {
+  const carillon = await launchCarillon(options);
+  await signIn(carillon.page, homeserver.baseUrl, user.userId, user.password);
+  await carillon.page.getByRole('navigation', { name: 'Main' }).waitFor();
+  return phoneOf(carillon, user);
+}
+
+export function phoneOf(carillon: LaunchedCarillon, user: TestUser): Phone {
+  const { page } = carillon;
+  const call = page.getByRole('region', { name: /^Call with / });
+  return {
+    ...carillon,
+    user,
+    call,
+    alert: page.getByRole('alertdialog', { name: /^Incoming (video )?call from / }),
+    status: call.getByRole('status'),
+    picture: call.locator('.stage > video'),
+    place: (name, kind = 'Call') =>
+      page
+        .getByRole('button', { name: `${kind} ${name}`, exact: true })
+        .first()
+        .click(),
+    press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
+  };
+}
+
+export async function signIn(page: Page, server: string, user: string, password: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Homeserver' }).fill(server);
+  await page.getByRole('textbox', { name: 'User name' }).fill(user);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
