@@ -178,6 +178,7 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
       return;
     }
     if (failure.reason !== 'unreachable' && failure.reason !== 'rateLimited') {
+      item.uncertain = false; // had an earlier attempt arrived, its transaction id would have been welcome
       settle(call, item, { ok: false, reason: failure.reason === 'notFound' ? 'rejected' : failure.reason });
       return;
     }
@@ -225,7 +226,8 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
 
   function settleAll(reason: Failure): void {
     for (const call of calls.values()) {
-      for (const item of [...call.items]) settle(call, item, { ok: false, reason });
+      // From the end, so that none is dropped for the sake of another.
+      for (const item of call.items.toReversed()) settle(call, item, { ok: false, reason });
     }
   }
 
