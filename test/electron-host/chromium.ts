@@ -101,7 +101,7 @@ export function startChromium(switches: ReadonlyMap<string, string>, userData: s
     env: { ...process.env, GOOGLE_API_KEY: 'no', GOOGLE_DEFAULT_CLIENT_ID: 'no', GOOGLE_DEFAULT_CLIENT_SECRET: 'no' },
   });
   const [, , errors, input, output] = child.stdio as unknown as [null, null, Readable, Writable, Readable];
-  readline.createInterface({ input: child.stdio[2]! }).on('line', (line) => {
+  readline.createInterface({ input: errors }).on('line', (line) => {
     // The one line that Playwright waits for.
     if (verbose || line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`);
   });

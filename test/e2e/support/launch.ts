@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, type JSHandle, type Page } from '@playwright/test';
 import { electronExecutable } from '../../electron-host/executable.ts';
 import { installProbe, type NotificationState, type Probe, type TrayState } from './probe.ts';
 import { writeTone } from './tone.ts';
@@ -31,6 +31,8 @@ export interface LaunchedCarillon {
   /** The first window, once it has content. */
   readonly page: Page;
   readonly profile: string;
+  /** Main's object of a window; without an argument, of the first one. */
+  window(page?: Page): Promise<JSHandle<Electron.BrowserWindow>>;
   readonly tray: {
     state(): Promise<TrayState>;
     click(): Promise<void>;
@@ -86,7 +88,14 @@ export async function launchCarillon(options: LaunchOptions = {}): Promise<Launc
     fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    return { ...facade(app, removeScratch), page: await firstPage(app), profile, output: () => lines.join('') };
+    const page = await firstPage(app);
+    return {
+      ...facade(app, removeScratch),
+      page,
+      profile,
+      window: (other = page) => app.browserWindow(other) as Promise<JSHandle<Electron.BrowserWindow>>,
+      output: () => lines.join(''),
+    };
   } catch (error) {
     app.process().kill('SIGKILL');
     removeScratch();
@@ -129,11 +138,12 @@ async function firstPage(app: ElectronApplication): Promise<Page> {
 function facade(
   app: ElectronApplication,
   removeScratch: () => void,
-): Omit<LaunchedCarillon, 'page' | 'profile' | 'output'> {
+): Omit<LaunchedCarillon, 'page' | 'profile' | 'window' | 'output'> {
   const ask = <N extends keyof Probe>(name: N, ...args: Parameters<Probe[N]>) =>
     app.evaluate<ReturnType<Probe[N]>>(`carillonProbe.${name}(...${JSON.stringify(args)})`);
+  const child = app.process(); // Playwright forgets it when it ends
   const exited = new Promise<void>((resolve) =>
-    app.process().once('exit', () => {
+    child.once('exit', () => {
       resolve();
     }),
   );
@@ -157,12 +167,12 @@ function facade(
       press: (accelerator) => ask('pressShortcut', accelerator),
     },
     close: async ({ keepProfile = false } = {}) => {
-      if (app.process().exitCode === null && app.process().signalCode === null) await app.close();
+      if (child.exitCode === null && child.signalCode === null) await app.close();
       await exited;
       if (!keepProfile) removeScratch();
     },
     kill: async () => {
-      app.process().kill('SIGKILL');
+      child.kill('SIGKILL');
       await exited;
     },
   };
