@@ -81,6 +81,9 @@ function start(commandLine: CommandLine): () => void {
   const followTheme = (): void => {
     nativeTheme.themeSource = settings.get().theme;
   };
+  const quit = (): void => {
+    app.quit();
+  };
 
   // --- What the page may do
   guardNavigation();
@@ -94,9 +97,7 @@ function start(commandLine: CommandLine): () => void {
   const liveCalls = makeLiveCalls({
     send: async (signal) =>
       (await accounts.session(signal.account)?.send(signal)) ?? { ok: false, reason: 'signedOut' },
-    changed: () => {
-      refresh();
-    },
+    changed: refresh,
     hungUp: (call) => {
       signalLog.forget(call);
       alerts.stop(call);
@@ -126,9 +127,7 @@ function start(commandLine: CommandLine): () => void {
     log,
     mayHide: () => settings.get().closeToTray && tray?.isSeen() === true,
     isQuitting: lifecycle.isQuitting,
-    quit: () => {
-      app.quit();
-    },
+    quit,
     pageGone: () => {
       void liveCalls.hangUp();
       alerts.pageGone();
@@ -155,9 +154,7 @@ function start(commandLine: CommandLine): () => void {
   const alerts = makeAlerts({
     clock,
     signs: [ringingNotification(notifications), window.flash, badge.ringing],
-    changed: () => {
-      refresh();
-    },
+    changed: refresh,
     ended: (call, end, missed) => {
       log.info('ringing ended', { end });
       signalLog.forget(call);
@@ -174,9 +171,7 @@ function start(commandLine: CommandLine): () => void {
     signalLog,
     alerts,
     tellPage,
-    changed: () => {
-      refresh();
-    },
+    changed: refresh,
   });
   const accounts = makeAccounts({ vault, listener, fetch, clock, date: Date.now, log });
   const names = makeNames(accounts);
@@ -186,9 +181,7 @@ function start(commandLine: CommandLine): () => void {
     assets,
     log,
     open: window.show,
-    quit: () => {
-      app.quit();
-    },
+    quit,
     act,
   });
   const stayAwake = keepAwake(powerSaveBlocker);
@@ -214,9 +207,7 @@ function start(commandLine: CommandLine): () => void {
       accounts.wake();
       tellPage('network:changed', null);
     },
-    shutDown: () => {
-      app.quit();
-    },
+    shutDown: quit,
   });
 
   const restored = accounts.restore();

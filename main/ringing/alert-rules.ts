@@ -1,10 +1,11 @@
 /**
  * What a ringing call must know, and which signals end its ringing. Pure: the alert itself is in alert.ts.
- * Spec: client-server API, Voice over IP; checklist AN-12, AN-13, AN-21, LV-11, LV-12, LV-15, RM-01, RM-04.
+ * Spec: client-server API, Voice over IP; checklist AN-12, AN-13, AN-21, LV-01, LV-11, LV-15, RM-01, RM-04.
  */
 import type { CallKey, IncomingSignal, UserId } from '../../preload/contract';
 import type { UnnumberedSignal } from '../account/contract';
 import { keyOf } from '../calls/call-id';
+import { inviteLifetime } from './policy';
 
 export type Invite = Extract<UnnumberedSignal, { kind: 'event' }>;
 
@@ -33,22 +34,15 @@ export type RingingEnd =
 /** The endings after which a person wants to know that somebody called. LV-11 */
 export const isMissed = (end: RingingEnd): boolean => end === 'hungUp' || end === 'expired' || end === 'callerLeft';
 
-/** ms. LV-12: an absent or senseless lifetime must neither kill the call at once nor let it ring for ever; as the engine reads it. */
-const usualLifetime = 90_000;
-const shortestLifetime = 1000;
-const longestLifetime = 600_000;
-
 export function ringingFacts(invite: Invite): RingingFacts {
   const { party_id: party, lifetime } = invite.content;
-  const told = typeof lifetime === 'number' && Number.isFinite(lifetime) ? lifetime : usualLifetime;
-  const valid = Math.min(Math.max(told, shortestLifetime), longestLifetime);
   return {
     account: invite.account,
     roomId: invite.roomId,
     callId: invite.callId,
     caller: invite.sender,
     callerParty: typeof party === 'string' ? party : null,
-    remaining: Math.max(0, valid - Math.max(0, invite.age)),
+    remaining: Math.max(0, inviteLifetime(lifetime) - Math.max(0, invite.age)),
   };
 }
 
