@@ -6,6 +6,8 @@ export interface SentEvent {
   readonly roomId: string;
   readonly type: string;
   readonly sender: string;
+  /** The sender's device; null for events that did not come through a client. */
+  readonly deviceId: string | null;
   readonly content: Readonly<Record<string, unknown>>;
   /** Set for state events. */
   readonly stateKey: string | null;
@@ -22,12 +24,12 @@ export function sentEvents(
   try {
     const rows = database
       .prepare(
-        `SELECT event_id, json FROM events JOIN event_json USING (event_id)
+        `SELECT event_id, json, internal_metadata FROM events JOIN event_json USING (event_id)
          WHERE (:roomId IS NULL OR events.room_id = :roomId) AND (:type IS NULL OR events.type = :type)
          ORDER BY stream_ordering`,
       )
       .all({ roomId: filter.roomId ?? null, type: filter.type ?? null });
-    return rows.map((row) => sentEvent(String(row.event_id), String(row.json)));
+    return rows.map((row) => sentEvent(String(row.event_id), String(row.json), String(row.internal_metadata)));
   } finally {
     database.close();
   }
@@ -43,13 +45,20 @@ interface StoredEvent {
   readonly origin_server_ts: number;
 }
 
-function sentEvent(eventId: string, json: string): SentEvent {
+/** Synapse's own notes on an event. */
+interface Metadata {
+  readonly device_id?: string;
+}
+
+function sentEvent(eventId: string, json: string, metadata: string): SentEvent {
   const event = JSON.parse(json) as StoredEvent;
+  const { device_id: deviceId = null } = JSON.parse(metadata) as Metadata;
   return {
     eventId,
     roomId: event.room_id,
     type: event.type,
     sender: event.sender,
+    deviceId,
     content: event.content,
     stateKey: event.state_key ?? null,
     sentAt: event.origin_server_ts,

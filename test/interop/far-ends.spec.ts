@@ -24,7 +24,9 @@ const test = base.extend<object, { both: Both }>({
       const homeserver = await startHomeserver();
       const pages = await servePages();
       const [annas, bens] = await Promise.all([startBrowser(tones.anna), startBrowser(tones.ben)]);
-      const [anna, ben, zero] = await Promise.all(['anna', 'ben', 'zero'].map((name) => homeserver.register(name, 'x')));
+      const [anna, ben, zero] = await Promise.all(
+        ['anna', 'ben', 'zero'].map((name) => homeserver.register(name, 'x')),
+      );
       if (anna === undefined || ben === undefined || zero === undefined) throw new Error('nobody');
       const roomId = await homeserver.directRoom(anna, ben);
       const zeroRoomId = await homeserver.directRoom(anna, zero);

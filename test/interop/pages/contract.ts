@@ -63,7 +63,7 @@ export interface ZeroCall {
   /** Of the RTCPeerConnection. */
   readonly connection: RTCPeerConnectionState;
   readonly endedBy: 'us' | 'them' | null;
-  /** Types of events about this call that version 0 does not know, or that do not say version 0. */
+  /** Types of events about this call that version 0 does not know. */
   readonly strange: readonly string[];
 }
 

@@ -1,9 +1,16 @@
 /** matrix-js-sdk's own calls, as an application would use them, under the command of a test. */
-import { CallEvent, ClientEvent, createClient, createNewMatrixCall, type MatrixCall, type MatrixClient } from 'matrix-js-sdk';
+import {
+  CallEvent,
+  ClientEvent,
+  createClient,
+  createNewMatrixCall,
+  type MatrixCall,
+  type MatrixClient,
+} from 'matrix-js-sdk';
 import { CallErrorCode, type CallError } from 'matrix-js-sdk/lib/webrtc/call.js';
 import { CallEventHandlerEvent } from 'matrix-js-sdk/lib/webrtc/callEventHandler.js';
 
-import type { Kind, PlaceOptions, SdkCall, SdkPage } from './contract.ts';
+import type { SdkCall, SdkPage } from './contract.ts';
 import { showStreams } from './show-streams.ts';
 
 interface Known {
@@ -33,9 +40,8 @@ const sdk: SdkPage = {
     await synced;
   },
 
-  place: (roomId, kind, options: PlaceOptions) => {
+  place: (roomId, kind, { invitee, lifetime }) => {
     if (client === undefined) throw new Error('not started');
-    const { invitee, lifetime } = options;
     nextLifetime = lifetime;
     const call = createNewMatrixCall(client, roomId, invitee === undefined ? {} : { invitee });
     if (call === null) throw new Error('matrix-js-sdk finds no WebRTC here');
@@ -124,4 +130,3 @@ async function fetchWithLifetime(input: RequestInfo | URL, init?: RequestInit): 
   nextLifetime = undefined;
   return fetch(input, { ...init, body: JSON.stringify(content) });
 }
-

@@ -7,7 +7,6 @@ import { showStreams } from './show-streams.ts';
 
 interface Content {
   readonly call_id: string;
-  readonly version?: unknown;
   readonly offer?: RTCSessionDescriptionInit;
   readonly answer?: RTCSessionDescriptionInit;
   readonly candidates?: readonly RTCIceCandidateInit[];
@@ -21,7 +20,9 @@ interface RoomEvent {
 
 interface SyncAnswer {
   readonly next_batch: string;
-  readonly rooms?: { readonly join?: Record<string, { readonly timeline?: { readonly events: readonly RoomEvent[] } }> };
+  readonly rooms?: {
+    readonly join?: Record<string, { readonly timeline?: { readonly events: readonly RoomEvent[] } }>;
+  };
 }
 
 interface Call {
@@ -39,7 +40,12 @@ interface Call {
 const filter = {
   account_data: { types: [] },
   presence: { types: [] },
-  room: { account_data: { types: [] }, ephemeral: { types: [] }, state: { types: [] }, timeline: { types: ['m.call.*'] } },
+  room: {
+    account_data: { types: [] },
+    ephemeral: { types: [] },
+    state: { types: [] },
+    timeline: { types: ['m.call.*'] },
+  },
 };
 
 let session: Session;
@@ -95,12 +101,21 @@ window.zero = {
 
 function newCall(callId: string, roomId: string, state: Call['state']): Call {
   const connection = new RTCPeerConnection();
-  const made: Call = { callId, roomId, connection, candidates: [], announced: false, state, endedBy: null, strange: [] };
+  const made: Call = {
+    callId,
+    roomId,
+    connection,
+    candidates: [],
+    announced: false,
+    state,
+    endedBy: null,
+    strange: [],
+  };
   connection.ontrack = ({ streams: [stream] }) => {
     if (stream !== undefined) showStreams([{ stream, purpose: 'm.usermedia' }]);
   };
   connection.onicecandidate = ({ candidate }) => {
-    if (candidate === null || candidate.candidate === '') return;
+    if (!candidate?.candidate) return;
     made.candidates.push(candidate.toJSON());
     if (made.announced) void sendCandidates(made);
   };
@@ -130,7 +145,7 @@ async function send({ callId, roomId }: Call, type: string, content: object): Pr
 }
 
 async function follow(since: string): Promise<void> {
-  for (let next = since; ; ) {
+  for (let next = since; ;) {
     const answer = await sync(next);
     next = answer.next_batch;
     for (const [roomId, room] of Object.entries(answer.rooms?.join ?? {})) {
@@ -147,7 +162,7 @@ async function receive(roomId: string, { type, content }: RoomEvent): Promise<vo
     if (content.offer !== undefined) await call.connection.setRemoteDescription(content.offer);
     return;
   }
-  if (call === undefined || content.call_id !== call.callId) return;
+  if (call?.callId !== content.call_id) return;
   switch (type) {
     case 'm.call.answer':
       if (content.answer !== undefined) await call.connection.setRemoteDescription(content.answer);
@@ -163,9 +178,7 @@ async function receive(roomId: string, { type, content }: RoomEvent): Promise<vo
       break;
     default:
       call.strange.push(type);
-      return;
   }
-  if (content.version !== 0 && !call.strange.includes(type)) call.strange.push(type);
 }
 
 function end(ended: Call, by: 'us' | 'them'): void {

@@ -1,0 +1,139 @@
+/** What changes in a running call between the app and matrix-js-sdk: mute, hold, video, screen, digits. */
+import { seeMotion } from '../e2e/support/pictures.ts';
+import { hearSilence, hearTone } from '../e2e/support/tones.ts';
+import { hearDigit } from './support/digits.ts';
+import { expect, test, tones, type Pair } from './support/fixtures.ts';
+
+async function connect({ alice, ben }: Pair, kind: 'voice' | 'video'): Promise<void> {
+  await alice.place('Ben', kind === 'voice' ? 'Call' : 'Video call');
+  await ben.reach('ringing');
+  await ben.answer(kind);
+  await ben.reach('connected');
+  await expect(alice.status).toContainText('Connected');
+}
+
+async function hearEachOther({ alice, ben }: Pair): Promise<void> {
+  await Promise.all([hearTone(alice.page, tones.far), ben.hears(tones.alice)]);
+}
+
+async function hangUp({ alice, ben }: Pair): Promise<void> {
+  await alice.press('Hang up');
+  await ben.reach('ended');
+}
+
+test('SM-07: the app mutes, and matrix-js-sdk sees and hears it', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'voice');
+  await alice.press('Mute microphone');
+  await expect.poll(async () => (await ben.call()).feeds[0]?.audioMuted).toBe(true);
+  await ben.hearsNothing();
+  await alice.press('Mute microphone');
+  await expect.poll(async () => (await ben.call()).feeds[0]?.audioMuted).toBe(false);
+  await ben.hears(tones.alice);
+  await hangUp(pair);
+});
+
+test('SM-07: matrix-js-sdk mutes, and the app says so', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'voice');
+  await ben.muteMicrophone(true);
+  await expect(alice.call).toContainText('Ben is muted');
+  await hearSilence(alice.page);
+  await ben.muteMicrophone(false);
+  await expect(alice.call).not.toContainText('Ben is muted');
+  await hearTone(alice.page, tones.far);
+  await hangUp(pair);
+});
+
+test('SM-07: cameras go off and on, at either end', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'video');
+  await Promise.all([ben.sees(), seeMotion(alice.picture)]);
+  await alice.press('Camera');
+  await expect.poll(async () => (await ben.call()).feeds[0]?.videoMuted).toBe(true);
+  await alice.press('Camera');
+  await expect.poll(async () => (await ben.call()).feeds[0]?.videoMuted).toBe(false);
+  await ben.sees();
+  await ben.muteCamera(true);
+  await expect(alice.picture).toBeHidden();
+  await ben.muteCamera(false);
+  await seeMotion(alice.picture);
+  await hearEachOther(pair);
+  await hangUp(pair);
+});
+
+test('NG-09: matrix-js-sdk holds and resumes a voice call', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'voice');
+  await hearEachOther(pair);
+  await ben.hold(true);
+  await expect(alice.status).toContainText('Held by Ben');
+  await Promise.all([hearSilence(alice.page), ben.hearsNothing()]);
+  await ben.hold(false);
+  await expect(alice.status).toContainText('Connected');
+  await hearEachOther(pair);
+  await hangUp(pair);
+});
+
+test('NG-09: matrix-js-sdk holds and resumes a video call', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'video');
+  await ben.hold(true);
+  await expect(alice.status).toContainText('Held by Ben');
+  await ben.hold(false);
+  await expect(alice.status).toContainText('Connected');
+  await Promise.all([ben.sees(), seeMotion(alice.picture)]);
+  await hearEachOther(pair);
+  await hangUp(pair);
+});
+
+test('NG-12: the app turns a voice call into a video call', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'voice');
+  await alice.press('Camera');
+  await ben.sees();
+  await ben.muteCamera(false);
+  await seeMotion(alice.picture);
+  await hearEachOther(pair);
+  await hangUp(pair);
+});
+
+test('NG-12: matrix-js-sdk turns a voice call into a video call', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'voice');
+  await ben.muteCamera(false);
+  await seeMotion(alice.picture);
+  await alice.press('Camera');
+  await ben.sees();
+  await hearEachOther(pair);
+  await hangUp(pair);
+});
+
+test('NG-12: both turn it into a video call at once', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'voice');
+  await Promise.all([ben.muteCamera(false), alice.press('Camera')]);
+  await Promise.all([ben.sees(), seeMotion(alice.picture)]);
+  await hearEachOther(pair);
+  await hangUp(pair);
+});
+
+test('SM-02: matrix-js-sdk shares its screen, and the call goes on when it stops', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'video');
+  await ben.shareScreen(true);
+  await seeMotion(alice.picture);
+  await hearEachOther(pair);
+  await ben.shareScreen(false);
+  await seeMotion(alice.picture);
+  await hearEachOther(pair);
+  await hangUp(pair);
+});
+
+test('DT-01: digits that matrix-js-sdk dials are heard', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'voice');
+  await hearTone(alice.page, tones.far);
+  for (const digit of ['1', '5', '#']) await Promise.all([hearDigit(alice.page, digit), ben.dial(digit)]);
+  await hangUp(pair);
+});

@@ -1,0 +1,103 @@
+/** Several devices of one person, the app and matrix-js-sdk among them. AN-02..AN-13 */
+import { hearTone } from '../e2e/support/tones.ts';
+import { expect, test as base, tones } from './support/fixtures.ts';
+import type { FarEnd } from './support/far-end.ts';
+
+const test = base.extend<{ readonly other: FarEnd; readonly benOther: FarEnd }>({
+  /** matrix-js-sdk as Alice's second device. */
+  other: async ({ startDevice }, use) => {
+    const device = await startDevice('alice');
+    await use(device);
+    await device.page.close();
+  },
+  benOther: async ({ startDevice }, use) => {
+    const device = await startDevice('ben');
+    await use(device);
+    await device.page.close();
+  },
+});
+
+test('AN-12: answered on the other device, the app stops ringing and says so', async ({
+  alice,
+  ben,
+  other,
+  people,
+}) => {
+  await ben.place(people.benRoom, 'voice');
+  await Promise.all([alice.alert.waitFor(), other.reach('ringing')]);
+  await other.answer();
+  await expect(alice.alert).toBeHidden();
+  await expect(alice.page.getByText('Answered on another device').first()).toBeVisible();
+  await Promise.all([ben.reach('connected'), other.reach('connected')]);
+  await ben.hangUp();
+  await other.reach('ended');
+});
+
+test('AN-12: answered in the app, the other device stops ringing', async ({ alice, ben, other, people }) => {
+  await ben.place(people.benRoom, 'voice');
+  await Promise.all([alice.alert.waitFor(), other.reach('ringing')]);
+  await alice.press('Answer');
+  expect((await other.reach('ended')).hangup?.reason).toBe('answered_elsewhere');
+  await hearTone(alice.page, tones.far);
+  await expect(alice.status).toContainText('Connected');
+  await ben.hangUp();
+  await expect(alice.status).toContainText('Ended');
+});
+
+test('AN-13: declined on the other device, the app stops ringing and says so', async ({
+  alice,
+  ben,
+  other,
+  people,
+}) => {
+  await ben.place(people.benRoom, 'voice');
+  await Promise.all([alice.alert.waitFor(), other.reach('ringing')]);
+  await other.reject();
+  await expect(alice.alert).toBeHidden();
+  await expect(alice.page.getByText('Declined on another device').first()).toBeVisible();
+  await ben.reach('ended');
+});
+
+test('AN-13: declined in the app, the other device stops ringing', async ({ alice, ben, other, people }) => {
+  await ben.place(people.benRoom, 'voice');
+  await Promise.all([alice.alert.waitFor(), other.reach('ringing')]);
+  await alice.press('Decline');
+  await Promise.all([ben.reach('ended'), other.reach('ended')]);
+});
+
+test('AN-06: answered on both devices at once, one of them has the call', async ({ alice, ben, other, people }) => {
+  await ben.place(people.benRoom, 'voice');
+  await Promise.all([alice.alert.waitFor(), other.reach('ringing')]);
+  await Promise.all([alice.press('Answer'), other.answer()]);
+  const { callId } = await ben.reach('connected');
+  const chosen = async (): Promise<'app' | 'sdk' | 'open'> => {
+    const sdk = (await other.call()).state;
+    const app = await alice.status.first().textContent();
+    if (sdk === 'ended' && app?.includes('Connected')) return 'app';
+    return sdk === 'connected' && !app?.includes('Connect') ? 'sdk' : 'open';
+  };
+  await expect.poll(chosen).not.toBe('open');
+  expect((await other.call()).callId).toBe(callId);
+  await ben.hangUp();
+  await other.reach('ended');
+  await expect(alice.status.first()).toContainText('Ended');
+});
+
+test('AN-03: the app calls, one of two devices answers, the other one is told', async ({ alice, ben, benOther }) => {
+  await alice.place('Ben');
+  await Promise.all([ben.reach('ringing'), benOther.reach('ringing')]);
+  await benOther.answer();
+  expect((await ben.reach('ended')).hangup?.reason).toBe('answered_elsewhere');
+  await benOther.reach('connected');
+  await hearTone(alice.page, tones.far);
+  await alice.press('Hang up');
+  await benOther.reach('ended');
+});
+
+test('AN-02: the app calls, one of two devices declines for both', async ({ alice, ben, benOther }) => {
+  await alice.place('Ben');
+  await Promise.all([ben.reach('ringing'), benOther.reach('ringing')]);
+  await benOther.reject();
+  await expect(alice.call).toContainText('Ben declined');
+  await ben.reach('ended');
+});

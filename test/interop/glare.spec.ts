@@ -1,0 +1,63 @@
+/** Both call from the same room at once. matrix-js-sdk knows the rule for calls that name their invitee. GL-01..GL-14 */
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { hearTone } from '../e2e/support/tones.ts';
+import { expect, test, tones, type Pair } from './support/fixtures.ts';
+
+/** ms by which matrix-js-sdk's click is later than ours: from before our invite leaves until after it has arrived. */
+const leads = [-200, -150, -100, -80, -60, -40, -30, -20, -10, 0, 10, 20, 30, 40, 60, 80, 100, 150, 200, 0];
+
+async function callAtOnce({ alice, ben }: Pair, lead: number, place: () => Promise<unknown>): Promise<void> {
+  await Promise.all([
+    wait(Math.max(-lead, 0)).then(() => alice.place('Ben')),
+    wait(Math.max(lead, 0)).then(() => place()),
+  ]);
+  await expect(alice.status).toContainText('Connected');
+  await expect.poll(async () => living(await ben.calls())).toEqual(['connected']);
+  await expect(alice.alert).toBeHidden();
+}
+
+const living = (calls: readonly { readonly state: string }[]): string[] =>
+  calls.map(({ state }) => state).filter((state) => state !== 'ended');
+
+async function hangUp({ alice, ben }: Pair): Promise<void> {
+  await alice.press('Hang up');
+  await expect.poll(async () => living(await ben.calls())).toEqual([]);
+  await expect(alice.status).toContainText('Ended');
+}
+
+test('GL-02, GL-03: twenty times both call, and twenty times there is one call', async ({ pair, people }) => {
+  test.setTimeout(120_000);
+  const { alice, ben } = pair;
+  const invitee = alice.user.userId;
+  for (const lead of leads) {
+    await test.step(`matrix-js-sdk ${lead} ms later`, async () => {
+      await callAtOnce(pair, lead, () => ben.place(people.benRoom, 'voice', { invitee }));
+      await hangUp(pair);
+    });
+  }
+});
+
+test('GL-05: they hear each other', async ({ pair, people }) => {
+  const { alice, ben } = pair;
+  await callAtOnce(pair, 0, () => ben.place(people.benRoom, 'voice', { invitee: alice.user.userId }));
+  await Promise.all([hearTone(alice.page, tones.far), ben.hears(tones.alice)]);
+  await hangUp(pair);
+});
+
+test('GL-12: a voice call stays one although the other side offers video', async ({ pair, people }) => {
+  const { alice, ben } = pair;
+  await callAtOnce(pair, 0, () => ben.place(people.benRoom, 'video', { invitee: alice.user.userId }));
+  await expect(alice.call.getByRole('button', { name: 'Camera' })).toHaveAttribute('aria-pressed', 'false');
+  await hangUp(pair);
+});
+
+test('GL-13: a client that names no invitee does not know the rule, and both talk all the same', async ({
+  pair,
+  people,
+}) => {
+  for (const lead of [-60, 0, 60]) {
+    await callAtOnce(pair, lead, () => pair.ben.place(people.benRoom, 'voice'));
+    await hangUp(pair);
+  }
+});
