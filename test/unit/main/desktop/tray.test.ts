@@ -11,7 +11,14 @@ interface Item {
   readonly enabled?: boolean;
   readonly click?: () => void;
 }
-const desktop = vi.hoisted(() => ({ none: false, image: '', toolTip: '', menus: [] as unknown[][], tray: null as unknown }));
+interface Desktop {
+  none: boolean;
+  image: string;
+  toolTip: string;
+  menus: unknown[][];
+  tray: unknown;
+}
+const desktop = vi.hoisted((): Desktop => ({ none: false, image: '', toolTip: '', menus: [], tray: null }));
 vi.mock('electron', () => ({
   Menu: { buildFromTemplate: (items: unknown[]) => items },
   nativeImage: { createFromPath: (file: string) => ({ file, setTemplateImage: vi.fn() }) },
