@@ -4,6 +4,8 @@ export interface Step {
   readonly name: string;
   /** What it returns is printed behind the time. */
   readonly run: () => Promise<string | undefined>;
+  /** Done when the step has succeeded, outside of its time. */
+  readonly after?: () => Promise<void>;
 }
 
 export interface StepsEnv {
@@ -15,12 +17,13 @@ export interface StepsEnv {
 /** @returns whether all steps succeeded. */
 export async function playSteps(steps: readonly Step[], { say, now }: StepsEnv): Promise<boolean> {
   const width = Math.max(...steps.map(({ name }) => name.length));
-  for (const { name, run } of steps) {
+  for (const { name, run, after } of steps) {
     const started = now();
     const time = (): string => `${Math.round(now() - started)} ms`.padStart(8);
     try {
       const detail = await run();
       say(`  ok      ${name.padEnd(width)} ${time()}${detail === undefined ? '' : `  ${detail}`}`);
+      await after?.();
     } catch (error) {
       say(`  FAILED  ${name.padEnd(width)} ${time()}`);
       say(error instanceof Error ? error.message : String(error));

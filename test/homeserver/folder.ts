@@ -1,20 +1,19 @@
 /**
- * The temporary folder of one run: configuration, database, logs. Named after the process that owns it, so that a run which
- * was killed and could not tidy up is tidied up after by a later one.
+ * The temporary folder of one run. Named after the process that owns it, so that a run which was killed and could not tidy
+ * up is tidied up after by a later one.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const prefix = 'carillon-homeserver-';
-
 /** Makes an empty folder for this process. */
-export function makeFolder(parent: string = tmpdir()): string {
-  removeOrphans(parent);
+export function makeFolder(purpose: 'homeserver' | 'demo', parent: string = tmpdir()): string {
+  const prefix = `carillon-${purpose}-`;
+  removeOrphans(prefix, parent);
   return mkdtempSync(path.join(parent, `${prefix}${process.pid}-`));
 }
 
-function removeOrphans(parent: string): void {
+function removeOrphans(prefix: string, parent: string): void {
   for (const name of readdirSync(parent)) {
     const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
     if (owner === undefined || isRunning(Number(owner))) continue;

@@ -46,7 +46,7 @@ export interface Homeserver {
 /** Takes about two seconds. @throws when Synapse or coturn are missing or do not come up. */
 export async function startHomeserver(options: HomeserverOptions = {}): Promise<Homeserver> {
   const { serverName = 'carillon.test', rateLimits = false } = options;
-  const folder = makeFolder();
+  const folder = makeFolder('homeserver');
   const removeFolder = (): void => {
     rmSync(folder, { recursive: true, force: true });
   };

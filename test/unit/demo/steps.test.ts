@@ -15,6 +15,21 @@ function play(...runs: (() => Promise<string | undefined>)[]): { lines: string[]
   return { lines, ok: playSteps(steps, { say: (line) => lines.push(line), now: () => clock }) };
 }
 
+test('what comes after a step is outside of its time, and is left out after a failure', async () => {
+  let clock = 0;
+  const seen: string[] = [];
+  const env = { say: (line: string) => seen.push(line), now: () => clock };
+  const after = (): Promise<void> => {
+    clock += 1000;
+    seen.push('picture');
+    return Promise.resolve();
+  };
+  const good = { name: 'good', run: done, after };
+  const bad = { name: 'bad', run: () => Promise.reject(new Error('why')), after };
+  expect(await playSteps([good, bad], env)).toBe(false);
+  expect(seen).toEqual(['  ok      good     0 ms', 'picture', '  FAILED  bad      0 ms', 'why']);
+});
+
 const done = (): Promise<string | undefined> => Promise.resolve(undefined);
 
 test('each step is told with its time and what it found', async () => {

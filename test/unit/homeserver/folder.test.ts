@@ -21,8 +21,8 @@ test('folders of processes that are gone are removed, all others stay', () => {
   mkdirSync(path.join(orphan, 'media'), { recursive: true });
   mkdirSync(stranger);
 
-  const ours = makeFolder(parent);
-  const second = makeFolder(parent);
+  const ours = makeFolder('homeserver', parent);
+  const second = makeFolder('homeserver', parent);
   expect([orphan, stranger, ours, second].map((folder) => existsSync(folder))).toEqual([false, true, true, true]);
   expect(second).not.toBe(ours);
 });
