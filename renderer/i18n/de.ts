@@ -166,6 +166,7 @@ export const de: Messages = {
     forAccount: 'für {id}',
     answer: 'Annehmen',
     answerWithVideo: 'Mit Video annehmen',
+    withVideo: 'Mit Video',
     decline: 'Ablehnen',
     silence: 'Ton aus',
     silenced: 'Der Ton ist aus. Es klingelt lautlos weiter.',

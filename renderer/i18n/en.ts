@@ -160,6 +160,7 @@ export const en = {
     forAccount: 'for {id}',
     answer: 'Answer',
     answerWithVideo: 'Answer with video',
+    withVideo: 'With video',
     decline: 'Decline',
     silence: 'Silence',
     silenced: 'Silenced. It rings on without sound.',
