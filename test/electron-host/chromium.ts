@@ -1,5 +1,6 @@
 /** Finds and starts the system's Chromium for this app. It ends with us: it exits when its debugging pipe closes. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
@@ -88,6 +89,7 @@ function asArgument(name: string, value: string): string {
 export interface Chromium {
   readonly connection: CdpConnection;
   readonly process: ChildProcess;
+  readonly arguments: readonly string[];
 }
 
 /** Throws where Chromium is missing. */
@@ -95,7 +97,8 @@ export function startChromium(switches: ReadonlyMap<string, string>, userData: s
   const folder = path.join(userData, 'chromium');
   fs.mkdirSync(folder, { recursive: true });
   const verbose = process.env.ELECTRON_HOST_DEBUG === '1';
-  const child = spawn(findChromium(process.env), chromiumArguments(switches, folder, isHeaded(process.env)), {
+  const args = chromiumArguments(switches, folder, isHeaded(process.env));
+  const child = spawn(findChromium(process.env), args, {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     // Silences "Google API keys are missing".
     env: { ...process.env, GOOGLE_API_KEY: 'no', GOOGLE_DEFAULT_CLIENT_ID: 'no', GOOGLE_DEFAULT_CLIENT_SECRET: 'no' },
@@ -105,7 +108,24 @@ export function startChromium(switches: ReadonlyMap<string, string>, userData: s
     // The one line that Playwright waits for.
     if (verbose || line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`);
   });
-  return { connection: new CdpConnection(input, output), process: child };
+  return { connection: new CdpConnection(input, output), process: child, arguments: args };
+}
+
+/**
+ * The Chromium that was started early, where the app has changed neither its switches nor its folder since; else a new
+ * one. Main's modules and Chromium load at the same time that way.
+ */
+export async function chromiumFor(
+  early: Chromium | undefined,
+  switches: ReadonlyMap<string, string>,
+  userData: string,
+): Promise<Chromium> {
+  if (!early) return startChromium(switches, userData);
+  const wanted = chromiumArguments(switches, path.join(userData, 'chromium'), isHeaded(process.env));
+  if (wanted.join('\n') === early.arguments.join('\n')) return early;
+  early.process.kill('SIGKILL');
+  await once(early.process, 'exit');
+  return startChromium(switches, userData);
 }
 
 let running: Chromium | undefined;

@@ -24,7 +24,7 @@ export function takeLock(
   fs.mkdirSync(folder, { recursive: true });
   const lock = path.join(folder, lockName);
   while (!create(lock)) {
-    if (isAlive(Number(fs.readFileSync(lock, 'utf8')))) {
+    if (isLocked(folder)) {
       leaveNote(folder, own);
       return undefined;
     }
@@ -39,6 +39,12 @@ export function takeLock(
     watcher.close();
     fs.rmSync(lock, { force: true });
   };
+}
+
+/** Whether a living process holds the lock: one that was killed leaves its file behind. */
+export function isLocked(folder: string): boolean {
+  const lock = path.join(folder, lockName);
+  return fs.existsSync(lock) && isAlive(Number(fs.readFileSync(lock, 'utf8')));
 }
 
 function create(lock: string): boolean {
@@ -56,7 +62,6 @@ function create(lock: string): boolean {
   }
 }
 
-/** A killed process leaves its lock behind. */
 function isAlive(pid: number): boolean {
   try {
     return pid > 0 && process.kill(pid, 0);

@@ -5,12 +5,13 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, onProcessEnd } from './app.ts';
-import { chromium, setChromium, startChromium, type Chromium } from './chromium.ts';
+import { chromium, chromiumFor, setChromium, startChromium, type Chromium } from './chromium.ts';
 import { parseArguments } from './command-line.ts';
 import { dialog } from './doubles/dialog.ts';
 import { installModule } from './electron-module.ts';
 import { cancelable } from './events.ts';
 import { state } from './process-state.ts';
+import { isLocked } from './single-instance.ts';
 import { startInterception } from './session/interception.ts';
 import { watchTargets } from './windows/targets.ts';
 import { setChromiumUserAgent } from './windows/user-agent.ts';
@@ -31,8 +32,15 @@ export async function start(args: readonly string[]): Promise<void> {
   installModule();
   handleErrorsAndSignals();
   for (const preload of preloads) createRequire(path.join(process.cwd(), '/'))(preload);
+  const early = startEarly();
   await loadApp(entry);
-  await becomeReady();
+  await becomeReady(early);
+}
+
+/** Not for a second instance, which will end: its Chromium would open a window in the first one's. */
+function startEarly(): Chromium | undefined {
+  const userData = state.switches.get('user-data-dir');
+  return userData === undefined || isLocked(userData) ? undefined : startChromium(state.switches, userData);
 }
 
 /** What main sees of the process. */
@@ -95,11 +103,11 @@ interface Manifest {
   readonly main?: string;
 }
 
-async function becomeReady(): Promise<void> {
+async function becomeReady(early: Chromium | undefined): Promise<void> {
   if (state.quitting) return;
   const userData = app.getPath('userData');
   fs.mkdirSync(userData, { recursive: true });
-  const started = startChromium(state.switches, userData);
+  const started = await chromiumFor(early, state.switches, userData);
   setChromium(started);
   const { connection } = started;
   connection.once('disconnect', () => {
