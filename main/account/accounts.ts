@@ -31,6 +31,7 @@ type Refused = Extract<SignInResult, { ok: false }>;
 export function makeAccounts(env: AccountsEnv): Accounts {
   const { vault, listener, fetch, log } = env;
   const sessions = new Map<UserId, AccountSession>();
+  let lastSignIn: Promise<unknown> = Promise.resolve();
   silenceSdk();
 
   const list = (): readonly Account[] => [...sessions.values()].map((session) => session.account());
@@ -64,7 +65,14 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     tell();
   }
 
-  async function signIn(server: string, typedUser: string, password: string): Promise<SignInResult> {
+  /** One after the other: two at once would not see that they sign in the same person. */
+  function signIn(server: string, user: string, password: string): Promise<SignInResult> {
+    const result = lastSignIn.then(() => signInAlone(server, user, password));
+    lastSignIn = result;
+    return result;
+  }
+
+  async function signInAlone(server: string, typedUser: string, password: string): Promise<SignInResult> {
     const found = await discover(fetch, server);
     if (!found.ok) return found;
     const user = readTypedUser(typedUser);

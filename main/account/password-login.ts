@@ -36,7 +36,7 @@ const Granted = z.object({
   user_id: UserId,
   device_id: z.string().min(1),
   access_token: z.string().min(1),
-  well_known: z.unknown(),
+  well_known: z.unknown().optional(),
 });
 
 /** Never rejects. */

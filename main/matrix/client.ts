@@ -3,6 +3,7 @@ import { createClient, type MatrixClient, MemoryStore } from 'matrix-js-sdk';
 import { type Logger, logger as rootLogger } from 'matrix-js-sdk/lib/logger.js';
 
 import type { Session } from '../account/vault';
+import { type Fetch, makePollFetch, POLL } from './poll-fetch';
 import { INITIAL_LIMIT, syncFilter } from './sync-filter';
 
 export interface AccountClient {
@@ -36,10 +37,9 @@ export function silenceSdk(): void {
   root.rebuild();
 }
 
-export function makeClient(session: Session, fetch: typeof globalThis.fetch): AccountClient {
-  let poll = new AbortController();
+export function makeClient(session: Session, fetch: Fetch): AccountClient {
+  const network = makePollFetch(fetch);
   let started: Promise<void> = Promise.resolve();
-  let stopped = false;
   const client = createClient({
     baseUrl: session.baseUrl,
     userId: session.userId,
@@ -49,11 +49,7 @@ export function makeClient(session: Session, fetch: typeof globalThis.fetch): Ac
     disableVoip: true,
     logger: quiet,
     localTimeoutMs: 30_000,
-    fetchFn: (resource, options) => {
-      // What the SDK still begins after its end has nobody who would take an answer, or catch a failure.
-      if (stopped) return new Promise(() => undefined);
-      return fetch(resource, isSync(resource) ? withSignal(options, poll.signal) : options);
-    },
+    fetchFn: network.fetch,
   });
   return {
     client,
@@ -61,6 +57,7 @@ export function makeClient(session: Session, fetch: typeof globalThis.fetch): Ac
       started = client.startClient({
         filter: syncFilter(session.userId),
         initialSyncLimit: INITIAL_LIMIT,
+        pollTimeout: POLL,
         lazyLoadMembers: true,
         disablePresence: true,
       });
@@ -68,22 +65,10 @@ export function makeClient(session: Session, fetch: typeof globalThis.fetch): Ac
     stop: async () => {
       // The SDK, stopped while it starts, would go on to sync for ever.
       await started;
-      stopped = true;
+      network.end();
       client.stopClient();
       client.removeAllListeners();
     },
-    interrupt: () => {
-      poll.abort();
-      poll = new AbortController();
-    },
+    interrupt: network.interrupt,
   };
-}
-
-function isSync(resource: Parameters<typeof globalThis.fetch>[0]): boolean {
-  const url = resource instanceof Request ? resource.url : resource.toString();
-  return URL.parse(url)?.pathname.endsWith('/sync') === true;
-}
-
-function withSignal(options: RequestInit | undefined, signal: AbortSignal): RequestInit {
-  return { ...options, signal: options?.signal ? AbortSignal.any([options.signal, signal]) : signal };
 }

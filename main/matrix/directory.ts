@@ -2,7 +2,7 @@
  * The people of one account: who is known from direct rooms, who can be found, and how a direct room comes to be.
  * Spec: client-server API, "Direct messaging", "User directory", "Profiles".
  */
-import { ClientEvent, type MatrixClient, Preset, SyncState } from 'matrix-js-sdk';
+import { ClientEvent, type MatrixClient, Preset, RoomEvent, RoomStateEvent, SyncState } from 'matrix-js-sdk';
 
 import {
   type Person,
@@ -36,11 +36,21 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
   /** Each change of `m.direct` writes the whole of it: the next one waits until the last one is back from the homeserver. */
   let marking: Promise<unknown> = Promise.resolve();
 
+  let isStale = true;
+  const stale = (): void => {
+    isStale = true;
+  };
+  client.on(ClientEvent.Room, stale);
+  client.on(ClientEvent.AccountData, stale);
+  client.on(RoomStateEvent.Events, stale);
+  client.on(RoomEvent.MyMembership, stale);
   client.on(ClientEvent.Sync, (state) => {
-    if (state === SyncState.Prepared || state === SyncState.Syncing) refresh();
+    // A call brings many syncs that say nothing of people.
+    if (isStale && (state === SyncState.Prepared || state === SyncState.Syncing)) refresh();
   });
 
   function refresh(): void {
+    isStale = false;
     const rooms = client.getRooms().map((room) => roomFacts(room, account));
     const direct = readDirectRooms(directContent());
     people = peopleIn(

@@ -1,0 +1,53 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+
+import { type Fetch, makePollFetch, type PollFetch } from '../../../../main/matrix/poll-fetch';
+
+const sync = 'https://x/_matrix/client/v3/sync';
+
+let network: PollFetch;
+/** Requests are never answered; their signals tell. */
+const fetch = vi.fn<Fetch>(() => new Promise(() => undefined));
+
+beforeEach(() => {
+  fetch.mockClear();
+  network = makePollFetch(fetch);
+});
+
+function ask(url: string, signal?: AbortSignal): AbortSignal | null | undefined {
+  void network.fetch(url, signal ? { signal } : {});
+  return fetch.mock.calls.at(-1)?.[1]?.signal;
+}
+
+it('ends the poll under way when it is told to, and not the next one', () => {
+  const first = ask(`${sync}?timeout=20000`);
+  network.interrupt();
+  const second = ask(`${sync}?timeout=20000`);
+  expect([first?.aborted, second?.aborted]).toEqual([true, false]);
+});
+
+it('still lets the SDK end its poll', () => {
+  const sdk = new AbortController();
+  const poll = ask(`${sync}?timeout=20000`, sdk.signal);
+  sdk.abort();
+  expect(poll?.aborted).toBe(true);
+});
+
+it('bounds a poll that is held, not one that asks for everything at once', () => {
+  const timeout = vi.spyOn(AbortSignal, 'timeout');
+  ask(`${sync}?timeout=20000`);
+  ask(`${sync}?timeout=0`);
+  expect(timeout.mock.calls).toEqual([[30_000]]);
+  timeout.mockRestore();
+});
+
+it('leaves every other request alone', () => {
+  const options = {};
+  void network.fetch('https://x/_matrix/client/v3/voip/turnServer', options);
+  expect(fetch.mock.calls).toEqual([['https://x/_matrix/client/v3/voip/turnServer', options]]);
+});
+
+it('after the end nothing goes out', () => {
+  network.end();
+  void network.fetch(sync);
+  expect(fetch).not.toHaveBeenCalled();
+});
