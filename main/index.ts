@@ -106,7 +106,7 @@ function start(commandLine: CommandLine): () => void {
   });
 
   // --- The window
-  const badge = makeBadge((count) => app.setBadgeCount(count));
+  const badge = makeBadge({ show: (count) => app.setBadgeCount(count), isLookedAt: () => window.isFocused() });
   const lifecycle = endOrderly({
     app,
     clock,
@@ -145,7 +145,7 @@ function start(commandLine: CommandLine): () => void {
     nameOf: (account, user) => names.ofPerson(account, user),
     accountName: (account) => names.ofAccount(account),
     act: (call, action) => {
-      act(call, action);
+      actions.act(call, action);
     },
     openWindow: window.show,
     icon,
@@ -158,12 +158,13 @@ function start(commandLine: CommandLine): () => void {
     ended: (call, end, missed) => {
       log.info('ringing ended', { end });
       signalLog.forget(call);
+      actions.forget(call);
       if (!missed) return;
       badge.missed();
       tellMissed(call);
     },
   });
-  const act = makePageActions({ tellPage, alerts, window });
+  const actions = makePageActions({ tellPage, isKnown: liveCalls.has, alerts, window });
 
   // --- Accounts
   const vault = makeVault({ store: openVaultStore(folder), keyring: safeStorage, platform: process.platform });
@@ -182,7 +183,7 @@ function start(commandLine: CommandLine): () => void {
     log,
     open: window.show,
     quit,
-    act,
+    act: actions.act,
   });
   const stayAwake = keepAwake(powerSaveBlocker);
   function refresh(): void {
@@ -212,7 +213,8 @@ function start(commandLine: CommandLine): () => void {
 
   const restored = accounts.restore();
   const { secretsProtected } = vault;
-  const handlers = { accounts, restored, settings, signalLog, liveCalls, alerts, systemLanguage, secretsProtected };
-  serve(makeHandlers(handlers), isTopFrameOf(origin));
+  const calls = { signalLog, liveCalls, alerts, actions };
+  const handlers = makeHandlers({ accounts, restored, settings, ...calls, systemLanguage, secretsProtected });
+  serve(handlers, isTopFrameOf(origin));
   return window.show;
 }

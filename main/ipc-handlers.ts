@@ -3,6 +3,7 @@ import type { Settings } from '../preload/contract';
 import type { Accounts, AccountSession } from './account/contract';
 import type { LiveCalls } from './calls/live-calls';
 import type { SignalLog } from './calls/signal-log';
+import type { PageActions } from './desktop/page-actions';
 import type { Handlers } from './ipc';
 import type { Alerts } from './ringing/alert';
 import type { SettingsStore } from './settings/settings';
@@ -15,6 +16,7 @@ export interface HandlersEnv {
   readonly signalLog: SignalLog;
   readonly liveCalls: LiveCalls;
   readonly alerts: Alerts;
+  readonly actions: Pick<PageActions, 'reported'>;
   /** BCP 47 tag of the desktop. */
   readonly systemLanguage: string;
   readonly secretsProtected: () => Promise<boolean>;
@@ -62,6 +64,7 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       if (report.state !== 'ringing' && report.state !== 'answering') signalLog.forget(report);
       liveCalls.report(report);
       alerts.report(report);
+      env.actions.reported(report);
       return null;
     },
     'call:silence': (call) => {

@@ -8,8 +8,14 @@ export interface Badge {
   readonly seen: () => void;
 }
 
-/** @param show puts a number there, 0 takes it away (macOS, and Linux docks that know it). */
-export function makeBadge(show: (count: number) => void): Badge {
+export interface BadgeEnv {
+  /** Puts a number there; 0 takes it away (macOS, and Linux docks that know it). */
+  readonly show: (count: number) => void;
+  /** Does somebody look at the window right now? */
+  readonly isLookedAt: () => boolean;
+}
+
+export function makeBadge({ show, isLookedAt }: BadgeEnv): Badge {
   let ringing = 0;
   let missed = 0;
   const update = (): void => {
@@ -25,6 +31,7 @@ export function makeBadge(show: (count: number) => void): Badge {
       };
     },
     missed: () => {
+      if (isLookedAt()) return;
       missed++;
       update();
     },

@@ -17,6 +17,7 @@ export interface MainWindow {
   /** Brings it before the person's eyes, wherever it was. */
   readonly show: () => void;
   readonly hide: () => void;
+  readonly isFocused: () => boolean;
   /** Catches the eye without taking the keyboard from what the person does now. */
   readonly flash: Sign;
 }
@@ -94,6 +95,7 @@ export function openMainWindow(env: MainWindowEnv): MainWindow {
     hide: () => {
       if (!window.isDestroyed()) window.hide();
     },
+    isFocused: () => !window.isDestroyed() && window.isFocused(),
     flash: () => {
       if (window.isDestroyed() || window.isFocused() || !window.isVisible()) return () => undefined;
       window.flashFrame(true);

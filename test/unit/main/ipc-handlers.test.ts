@@ -44,6 +44,7 @@ function assembled() {
   const signalLog = makeSignalLog(clock);
   const alerts = makeAlerts({ clock, signs: [], changed: vi.fn(), ended: vi.fn() });
   const liveCalls = makeLiveCalls({ send: session.send, changed: vi.fn(), hungUp: vi.fn(), log: quietLog() });
+  const reported = vi.fn();
   const change = vi.fn(() => defaultSettings);
   const handlers = makeHandlers({
     accounts: accounts as unknown as Accounts,
@@ -52,10 +53,11 @@ function assembled() {
     signalLog,
     liveCalls,
     alerts,
+    actions: { reported },
     systemLanguage: 'de-AT',
     secretsProtected: () => Promise.resolve(true),
   });
-  return { handlers, session, accounts, signalLog, alerts, liveCalls, change, restored, order };
+  return { handlers, session, accounts, signalLog, alerts, liveCalls, change, reported, restored, order };
 }
 
 let all: ReturnType<typeof assembled>;
@@ -129,6 +131,7 @@ describe('calls', () => {
 
   it('a report reaches the alert, the list, and what is kept for a late page', () => {
     expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([1, 1, 1]);
+    expect(all.reported).toHaveBeenCalledWith(report('ringing'));
     void handlers['call:report'](report('answering'));
     expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([0, 1, 1]);
     void handlers['call:report'](report('connecting', { announced: true }));
