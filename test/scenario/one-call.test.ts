@@ -124,7 +124,7 @@ describe('ending', () => {
 
   it('AN-23: a call that never connects ends with ice_failed', async () => {
     const { world, anna, ben } = twoPhones();
-    world.network.up = false;
+    world.network.cut();
     anna.place(ben.user);
     await world.pass(400);
     ben.answer();

@@ -1,6 +1,6 @@
 /** Tracks, streams and devices as far as the engine can tell them from real ones. */
-import type { Capture, CaptureDevice, Captured } from '../../../renderer/call/environment';
 import type { CaptureProblem } from '../../../renderer/call/call-view';
+import type { Capture, CaptureDevice, Captured } from '../../../renderer/call/environment';
 import type { FakeClock } from './fake-clock';
 
 let count = 0;
@@ -19,7 +19,7 @@ export class FakeTrack extends EventTarget {
   stop(): void {
     this.readyState = 'ended';
   }
-  /** Unplugged: ends without having been asked to. */
+  /** Unplugged, or stopped by the system: ends without having been asked to. */
   unplug(): void {
     this.readyState = 'ended';
     this.dispatchEvent(new Event('ended'));
@@ -30,8 +30,9 @@ export class FakeStream {
   readonly id: string;
   readonly #tracks = new Set<FakeTrack>();
 
-  constructor(id = newId('stream')) {
+  constructor(id = newId('stream'), tracks: readonly FakeTrack[] = []) {
     this.id = id;
+    for (const track of tracks) this.#tracks.add(track);
   }
   addTrack(track: FakeTrack): void {
     this.#tracks.add(track);
@@ -53,6 +54,7 @@ export class FakeStream {
 /** The devices of one phone. */
 export class FakeCapture implements Capture {
   readonly #clock: FakeClock;
+  /** Every track that was ever handed out. */
   readonly tracks: FakeTrack[] = [];
   /** How often devices were opened: a handed-over call must not ask twice. GL-05 */
   openings = 0;
@@ -80,10 +82,20 @@ export class FakeCapture implements Capture {
     });
     for (const device of devices) {
       if (this.problems[device] !== undefined) continue;
-      const track = new FakeTrack(device === 'microphone' ? 'audio' : 'video');
-      this.tracks.push(track);
-      tracks[device] = track as unknown as MediaStreamTrack;
+      tracks[device] = this.#hand(device === 'microphone' ? 'audio' : 'video') as unknown as MediaStreamTrack;
     }
     return { tracks, problems };
   };
+
+  /** A picture of the screen, as the picker gives it to the engine; with `sound`, what the system plays too. */
+  screen(sound = false): MediaStream {
+    const tracks = sound ? [this.#hand('video'), this.#hand('audio')] : [this.#hand('video')];
+    return new FakeStream(newId('screen'), tracks) as unknown as MediaStream;
+  }
+
+  #hand(kind: 'audio' | 'video'): FakeTrack {
+    const track = new FakeTrack(kind);
+    this.tracks.push(track);
+    return track;
+  }
 }

@@ -1,0 +1,265 @@
+/**
+ * One installation of the app: main's signalling, ringing policy and list of calls as they are, the engine as it is, with
+ * fake devices and a fake network. Main goes on where the page is thrown away and made anew.
+ */
+import { makeLiveCalls } from '../../../main/calls/live-calls';
+import { makeSignalLog } from '../../../main/calls/signal-log';
+import type { Log } from '../../../main/log';
+import type { RoomEvent } from '../../../main/matrix/room-event';
+import { makeSignallingIn } from '../../../main/matrix/signalling-in';
+import { makeSignallingOut } from '../../../main/matrix/signalling-out';
+import { makeAlerts } from '../../../main/ringing/alert';
+import { mayRing, type RingFacts } from '../../../main/ringing/policy';
+import type {
+  CallKey,
+  CallReport,
+  IncomingSignal,
+  OutgoingSignal,
+  RoomId,
+  TurnServers,
+  UserId,
+} from '../../../preload/contract';
+import type { CallControls, CallKind, CallView } from '../../../renderer/call/call-view';
+import type { CallMark } from '../../../renderer/call/environment';
+import { Switchboard } from '../../../renderer/call/switchboard';
+import type { FakeClock } from './fake-clock';
+import { FakeCapture } from './fake-media';
+import { createFakePeerConnection, type FakePeerConnection, type Network } from './fake-peer-connection';
+import { Refused, roomId, type Homeserver, type SentEvent, type SyncTarget } from './homeserver';
+
+export interface PhoneEnvironment {
+  readonly clock: FakeClock;
+  readonly homeserver: Homeserver;
+  readonly network: Network;
+  readonly randomId: (length: number) => string;
+}
+
+type UnnumberedSignal = IncomingSignal extends infer S ? (S extends unknown ? Omit<S, 'sequence'> : never) : never;
+
+const quiet = (): void => undefined;
+const noLog: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet, failure: quiet };
+
+export class Phone implements SyncTarget {
+  readonly user: UserId;
+  readonly device: string;
+  readonly capture: FakeCapture;
+  readonly reports: CallReport[] = [];
+  readonly marks: CallMark[] = [];
+  /** Rules by which the engine ignored something, in order. */
+  readonly rules: string[] = [];
+  /** Every signal that the page gave to main. */
+  readonly signals: OutgoingSignal[] = [];
+  readonly connections: FakePeerConnection[] = [];
+  /** What differs from an ordinary direct room. */
+  ringFacts: Partial<RingFacts> = {};
+  turn: TurnServers | null = null;
+  /** Throws when a connection is made: the renderer has run out of them. */
+  failsToConnect = false;
+  readonly #env: PhoneEnvironment;
+  readonly #signalling: ReturnType<typeof makeSignallingIn>;
+  readonly #outgoing: ReturnType<typeof makeSignallingOut>;
+  readonly #signalLog: ReturnType<typeof makeSignalLog>;
+  readonly #live: ReturnType<typeof makeLiveCalls>;
+  readonly #alerts: ReturnType<typeof makeAlerts>;
+  #page: Switchboard | null = null;
+  #pages = 0;
+  #views: readonly CallView[] = [];
+
+  constructor(env: PhoneEnvironment, user: UserId, device: string) {
+    this.#env = env;
+    this.user = user;
+    this.device = device;
+    const { clock, homeserver } = env;
+    this.capture = new FakeCapture(clock);
+    this.#outgoing = makeSignallingOut({
+      clock,
+      log: noLog,
+      sendEvent: (room, type, content, transactionId) => {
+        const put = { sender: user, device, roomId: room as RoomId, type, content: { ...content } };
+        return homeserver.put(put, transactionId);
+      },
+      failureOf: (error) => (error instanceof Refused ? error.failure : { reason: 'rejected' }),
+    });
+    this.#signalLog = makeSignalLog(clock);
+    this.#live = makeLiveCalls({
+      send: (signal) => this.#outgoing.send(signal),
+      changed: quiet,
+      hungUp: (call) => {
+        this.#signalLog.forget(call);
+        this.#alerts.stop(call);
+      },
+      log: noLog,
+    });
+    this.#alerts = makeAlerts({ clock, signs: [], changed: quiet, ended: quiet });
+    this.#signalling = makeSignallingIn({
+      account: user,
+      clock,
+      date: clock.now,
+      members: (room) => homeserver.members(room as RoomId),
+      verdict: ({ event, age, settled }) =>
+        mayRing({
+          account: user,
+          sender: event.sender as UserId,
+          ownDevice: event.ownDevice,
+          invitee: event.content.invitee,
+          age,
+          lifetime: event.content.lifetime,
+          settled,
+          joined: true,
+          senderJoined: true,
+          senderIgnored: false,
+          joinRule: 'invite',
+          roomEncrypted: false,
+          eventEncrypted: event.encrypted,
+          notifies: true,
+          silenced: false,
+          ...this.ringFacts,
+        }),
+      deliver: (signal) => this.receive(signal),
+      log: noLog,
+    });
+    homeserver.connect(this);
+    this.load();
+  }
+
+  // --- What the person sees and does
+
+  get views(): readonly CallView[] {
+    return this.#views;
+  }
+  get controls(): CallControls {
+    return this.#board.controls;
+  }
+  /** The newest call on screen. */
+  call(): CallView {
+    const call = this.#views.at(-1);
+    if (call === undefined) throw new Error(`${this.user} has no call`);
+    return call;
+  }
+  get state(): string {
+    return this.#views.at(-1)?.state.name ?? 'none';
+  }
+  /** State, and for an ended call its reason. */
+  get outcome(): string {
+    const state = this.#views.at(-1)?.state;
+    return state?.name === 'ended' ? `ended: ${state.reason} by ${state.by}` : (state?.name ?? 'none');
+  }
+  /** Calls whose signs main shows: tray, notification. */
+  get alerts(): number {
+    return this.#alerts.list().length;
+  }
+  place(peer: string, kind: CallKind = 'voice', room: RoomId = roomId): CallKey {
+    return this.controls.place({ account: this.user, roomId: room, peer: peer as UserId }, kind);
+  }
+  answer(kind: CallKind = 'voice', call: CallKey = this.call()): void {
+    this.controls.answer(call, kind);
+  }
+  decline(call: CallKey = this.call()): void {
+    this.controls.decline(call);
+  }
+  hangUp(call: CallKey = this.call()): void {
+    this.controls.hangUp(call);
+  }
+  mute(muted: boolean): void {
+    this.controls.setMicrophoneMuted(this.call(), muted);
+  }
+  camera(on: boolean): void {
+    this.controls.setCameraOn(this.call(), on);
+  }
+  /** Does sound (or a picture) of the far end arrive? */
+  gets(kind: 'audio' | 'video', stream?: string): boolean {
+    return this.connections.some((connection) => connection.received(kind, stream) !== null);
+  }
+
+  // --- What the machine does
+
+  takeSync(events: readonly SentEvent[]): void {
+    for (const [room, list] of Map.groupBy(events, (event) => event.roomId)) {
+      this.#signalling.take({ roomId: room, events: list.map((event) => this.#roomEvent(event)), departures: [] });
+    }
+  }
+
+  /** A signal as main gives it out. */
+  receive(signal: UnnumberedSignal): void {
+    const numbered = this.#signalLog.add(signal);
+    this.#alerts.signal(numbered);
+    this.#page?.receive(numbered);
+  }
+
+  /** The page is gone, with all that it held: main hangs up for it. AN-27 */
+  crash(): void {
+    this.#page = null;
+    this.#views = [];
+    for (const connection of this.connections) connection.close();
+    for (const track of this.capture.live) track.stop();
+    void this.#live.hangUp();
+    this.#alerts.pageGone();
+  }
+
+  /** A page that starts: it takes main's snapshot and what follows. EN-05 */
+  load(): void {
+    this.#pages += 1;
+    const page = this.#pages;
+    const isCurrent = (): boolean => page === this.#pages && this.#page !== null;
+    const create = createFakePeerConnection(this.#env.network);
+    const board = new Switchboard({
+      clock: this.#env.clock,
+      randomId: this.#env.randomId,
+      createPeerConnection: (configuration, events) => {
+        if (this.failsToConnect) throw new DOMException('too many connections', 'UnknownError');
+        const connection = create(configuration, events);
+        this.connections.push(connection as unknown as FakePeerConnection);
+        return connection;
+      },
+      capture: this.capture,
+      send: async (signal) => {
+        if (!isCurrent()) return new Promise(quiet);
+        this.signals.push(signal);
+        return this.#live.send(signal);
+      },
+      turn: () => Promise.resolve(this.turn),
+      report: (report) => {
+        if (!isCurrent()) return;
+        this.reports.push(report);
+        if (report.state !== 'ringing' && report.state !== 'answering') this.#signalLog.forget(report);
+        this.#live.report(report);
+        this.#alerts.report(report);
+      },
+      mark: (mark) => this.marks.push(mark),
+      log: (rule) => this.rules.push(rule),
+    });
+    this.#page = board;
+    board.subscribe((views) => {
+      if (isCurrent()) this.#views = views;
+    });
+    for (const signal of this.#signalLog.snapshot().signals) board.receive(signal);
+  }
+
+  /** The machine wakes up after `ms`, or finds itself on another network. */
+  wake(): void {
+    this.#board.networkChanged();
+  }
+
+  get #board(): Switchboard {
+    if (this.#page === null) throw new Error('the page is gone');
+    return this.#page;
+  }
+
+  #roomEvent(event: SentEvent): RoomEvent {
+    const { clock } = this.#env;
+    return {
+      eventId: event.eventId,
+      roomId: event.roomId,
+      sender: event.sender,
+      type: event.type,
+      content: event.content,
+      age: clock.now() - event.at,
+      sentAt: event.at,
+      receivedAt: clock.now(),
+      encrypted: event.encrypted,
+      ownDevice: event.device === this.device,
+      redacts: event.redacts,
+      membership: event.left === undefined ? undefined : { userId: event.left, from: 'join', to: 'leave' },
+    };
+  }
+}
