@@ -18,8 +18,13 @@ import { playSteps } from './steps.ts';
 import { tourSteps } from './tour.ts';
 
 const started = performance.now();
+let ending = false;
+/** Silent from Ctrl-C on: what then fails does so because everything is being ended. */
+const print = (line: string): void => {
+  if (!ending) console.log(line);
+};
 const say = (line: string): void => {
-  console.log(`demo: ${line}`);
+  print(`demo: ${line}`);
 };
 const elapsed = (): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;
 
@@ -56,7 +61,7 @@ async function demo(screenshots: string): Promise<number> {
     { name: 'Bob', phone: bobsPhone, hz: 1000 },
     screenshots,
   );
-  const ok = await playSteps(steps, { say: console.log, now: () => performance.now() });
+  const ok = await playSteps(steps, { say: print, now: () => performance.now() });
   say(`screenshots of both windows are in ${screenshots}`);
   say(ok ? `all ${steps.length} steps done after ${elapsed()}` : `failed after ${elapsed()}`);
   return ok ? 0 : 1;
@@ -79,7 +84,11 @@ const closed = ({ app }: Phone): Promise<void> =>
   });
 
 const interrupted = 130;
-const told = toldToEnd().then(() => interrupted);
+const told = toldToEnd().then(() => {
+  say('ending');
+  ending = true;
+  return interrupted;
+});
 const screenshots = mkdtempSync(path.join(tmpdir(), 'carillon-screenshots-'));
 const folder = makeFolder('demo');
 // Everything that is started puts its temporary files there. Playwright ends the process itself on Ctrl-C.

@@ -106,8 +106,8 @@ async function answer(callee: Party, caller: Party, name: 'Answer' | 'Answer wit
 }
 
 async function hear(listener: Party, speaker: Party): Promise<string> {
-  const { hz, decibels } = await hearTone(listener.phone.page, speaker.hz);
-  return `${hz.toFixed(0)} Hz at ${decibels.toFixed(0)} dB`;
+  const { hz } = await hearTone(listener.phone.page, speaker.hz);
+  return `${hz.toFixed(0)} Hz`;
 }
 
 async function mute(speaker: Party, listener: Party): Promise<undefined> {
