@@ -324,6 +324,73 @@ describe('signals', () => {
   });
 });
 
+describe('what does not ring', () => {
+  const client = '/_matrix/client/v3';
+  const ofRoom = (roomId: string): string => `${client}/rooms/${encodeURIComponent(roomId)}`;
+
+  /** Ben's own device, as the homeserver knows it. */
+  async function deviceOf(ben: TestUser): Promise<string> {
+    const { body } = await homeserver.request(ben.accessToken, 'GET', `${client}/devices`);
+    const devices = body.devices as readonly { readonly device_id: string }[];
+    return devices.find(({ device_id: id }) => id !== ben.deviceId)?.device_id ?? '';
+  }
+
+  test.each<[string, string, (pairs: Awaited<ReturnType<typeof pair>>) => Promise<unknown>]>([
+    [
+      'EN-03 clear text in an encrypted room',
+      'untrusted',
+      ({ anna, roomId }) =>
+        homeserver.request(anna.accessToken, 'PUT', `${ofRoom(roomId)}/state/m.room.encryption`, {
+          algorithm: 'm.megolm.v1.aes-sha2',
+        }),
+    ],
+    [
+      'RG-06 a room that was muted',
+      'muted',
+      ({ ben, roomId }) => {
+        const rule = `${client}/pushrules/global/override/${encodeURIComponent(roomId)}`;
+        const conditions = [{ kind: 'event_match', key: 'room_id', pattern: roomId }];
+        return homeserver.request(ben.accessToken, 'PUT', rule, { conditions, actions: [] });
+      },
+    ],
+    [
+      'RG-06 calls switched off in the push rules',
+      'muted',
+      ({ ben }) =>
+        homeserver.request(ben.accessToken, 'PUT', `${client}/pushrules/global/underride/.m.rule.call/enabled`, {
+          enabled: false,
+        }),
+    ],
+    [
+      'RG-06 a device that was silenced from another one',
+      'doNotDisturb',
+      async ({ ben }) => {
+        const type = `org.matrix.msc3890.local_notification_settings.${await deviceOf(ben)}`;
+        const path = `${client}/user/${encodeURIComponent(ben.userId)}/account_data/${type}`;
+        return homeserver.request(ben.accessToken, 'PUT', path, { is_silenced: true });
+      },
+    ],
+  ])('%s', async (_what, why, arrange) => {
+    const both = await pair();
+    await arrange(both);
+    const { a, b, callId, to } = both;
+    await a.profile.session(a.id).send(outgoing(to, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    await b.profile.signal((signal) => signal.kind === 'event' && signal.callId === callId);
+    expect(b.profile.callEvents(callId)[0]?.verdict).toEqual({ ring: false, why });
+  });
+
+  test('V1-07: a call to ourselves rings on our other devices, not on the one that placed it', async () => {
+    const { ben, b, roomId, callId } = await pair();
+    const other = await signedIn(ben);
+    const to = { account: b.id, roomId, callId };
+    await b.profile.session(b.id).send(outgoing(to, 'm.call.invite', 's0', { lifetime: 60_000, invitee: b.id }));
+    await other.profile.signal((signal) => signal.kind === 'event' && signal.callId === callId);
+    await b.profile.signal((signal) => signal.kind === 'event' && signal.callId === callId);
+    expect(other.profile.callEvents(callId)[0]?.verdict).toEqual({ ring: true });
+    expect(b.profile.callEvents(callId)[0]?.verdict).toEqual({ ring: false, why: 'ownUser' });
+  });
+});
+
 describe('people', () => {
   test('are found by name and address; who does not exist is not', async () => {
     const user = await somebody('finder');
