@@ -164,7 +164,7 @@ function start(commandLine: CommandLine): () => void {
       tellMissed(call);
     },
   });
-  const actions = makePageActions({ tellPage, isKnown: liveCalls.has, alerts, window });
+  const actions = makePageActions({ tellPage, alerts, window });
 
   // --- Accounts
   const vault = makeVault({ store: openVaultStore(folder), keyring: safeStorage, platform: process.platform });

@@ -9,7 +9,6 @@ import { keyOf, nameOf } from './call-id';
 export interface LiveCalls {
   /** Living calls, oldest first. */
   readonly list: () => readonly CallReport[];
-  readonly has: (call: CallKey) => boolean;
   readonly report: (report: CallReport) => void;
   /** Every signal of the page passes here, so that main knows what the far end may have heard of. */
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
@@ -45,7 +44,6 @@ export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
 
   return {
     list: () => [...calls.values()],
-    has: (call) => calls.has(keyOf(call)),
     report: (report) => {
       const key = keyOf(report);
       if (report.state === 'ended') {

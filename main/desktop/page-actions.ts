@@ -8,7 +8,7 @@ export type Act = (call: CallKey, action: CallAction) => void;
 
 export interface PageActions {
   readonly act: Act;
-  /** The page knows this call now: it may carry out what was asked while it was not there. */
+  /** A page that started anew knows the call only now: it is told again what the one before it could not do any more. */
   readonly reported: (report: CallReport) => void;
   /** The call is over: nothing is left to be done. */
   readonly forget: (call: CallKey) => void;
@@ -16,31 +16,33 @@ export interface PageActions {
 
 export interface PageActionsEnv {
   readonly tellPage: (name: 'call:action', payload: Events['call:action']) => void;
-  /** Has the page that is there now reported this call? One that starts anew has not, for a second or so. */
-  readonly isKnown: (call: CallKey) => boolean;
   readonly alerts: Pick<Alerts, 'silence'>;
   readonly window: Pick<MainWindow, 'show'>;
 }
 
-export function makePageActions({ tellPage, isKnown, alerts, window }: PageActionsEnv): PageActions {
-  const waiting = new Map<string, CallAction>();
+/** What settles a ringing call. Said twice, it does no harm: the engine does what still fits. */
+const settling: ReadonlySet<CallAction> = new Set<CallAction>(['answer', 'answerWithVideo', 'decline']);
+
+export function makePageActions({ tellPage, alerts, window }: PageActionsEnv): PageActions {
+  /** Said, and not yet seen to be done: the page may have died meanwhile, and that is noticed late. */
+  const pending = new Map<string, CallAction>();
   return {
     act: (call, action) => {
       // The answer goes first: showing a window takes time that the caller would wait.
-      if (isKnown(call)) tellPage('call:action', { ...nameOf(call), action });
-      else waiting.set(keyOf(call), action);
+      tellPage('call:action', { ...nameOf(call), action });
+      if (settling.has(action)) pending.set(keyOf(call), action);
       if (action === 'silence') alerts.silence(call);
       // Somebody who answers wants to see whom, and where to hang up.
       if (action === 'answer' || action === 'answerWithVideo') window.show();
     },
     reported: (report) => {
-      const action = waiting.get(keyOf(report));
+      const action = pending.get(keyOf(report));
       if (action === undefined) return;
-      waiting.delete(keyOf(report));
-      tellPage('call:action', { ...nameOf(report), action });
+      if (report.state === 'ringing') tellPage('call:action', { ...nameOf(report), action });
+      else pending.delete(keyOf(report));
     },
     forget: (call) => {
-      waiting.delete(keyOf(call));
+      pending.delete(keyOf(call));
     },
   };
 }

@@ -3,16 +3,13 @@ import { makePageActions, type PageActions } from '../../../../main/desktop/page
 import { ben, call, otherCall, report } from '../call-facts';
 
 let done: unknown[];
-let known: boolean;
 let actions: PageActions;
 const silence = vi.fn();
 beforeEach(() => {
   vi.clearAllMocks();
   done = [];
-  known = true;
   actions = makePageActions({
     tellPage: (_name, payload) => done.push(payload),
-    isKnown: () => known,
     window: { show: () => done.push('shown') },
     alerts: { silence },
   });
@@ -33,24 +30,38 @@ describe('what a person asks for outside the window', () => {
   });
 });
 
-describe('while the page starts anew', () => {
+describe('a page that dies before it has done it', () => {
+  const told = { ...call, action: 'decline' };
   beforeEach(() => {
-    known = false;
     actions.act(call, 'decline');
+    done = [];
   });
 
-  it('waits until the page knows the call, and is done once', () => {
-    expect(done).toEqual([]);
+  it('the next page is told when it knows the call, until it is done', () => {
     actions.reported(report('ringing', otherCall));
     expect(done).toEqual([]);
     actions.reported(report('ringing'));
+    actions.reported(report('ended', { reason: 'rejected' }));
     actions.reported(report('ringing'));
-    expect(done).toEqual([{ ...call, action: 'decline' }]);
+    expect(done).toEqual([told]);
+  });
+
+  it('AN-25: an answer that failed is not repeated by itself', () => {
+    actions.reported(report('answering'));
+    actions.reported(report('ringing'));
+    expect(done).toEqual([]);
   });
 
   it('is forgotten with the call', () => {
     actions.forget(call);
     actions.reported(report('ringing'));
+    expect(done).toEqual([]);
+  });
+
+  it.each(['toggleMute', 'silence', 'hangUp'] as const)('%s is not repeated: it was meant for what was', (action) => {
+    actions.act(otherCall, action);
+    done = [];
+    actions.reported(report('ringing', otherCall));
     expect(done).toEqual([]);
   });
 });
