@@ -2,7 +2,7 @@
  * The composition root: read from top to bottom it is the table of contents of the main process. It holds no logic.
  */
 import path from 'node:path';
-import { app, nativeTheme, powerMonitor, powerSaveBlocker, safeStorage, session } from 'electron';
+import { app, dialog, nativeTheme, powerMonitor, powerSaveBlocker, safeStorage, session } from 'electron';
 import { makeAccountListener } from './account-listener';
 import { makeAccounts } from './account/accounts';
 import { makeVault } from './account/vault';
@@ -59,9 +59,18 @@ function prepare(commandLine: CommandLine): void {
     app.quit();
     return;
   }
-  void app.whenReady().then(() => {
-    show = start(commandLine);
-  });
+  void app
+    .whenReady()
+    .then(() => {
+      show = start(commandLine);
+    })
+    .catch(giveUp);
+}
+
+/** A folder that cannot be written, a file that somebody else holds: without them there is no program. */
+function giveUp(cause: unknown): void {
+  dialog.showErrorBox(messagesFor('system', app.getLocale()).cannotStart, String(cause));
+  app.exit(1);
 }
 
 /** @returns what shows the window. */

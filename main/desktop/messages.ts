@@ -24,6 +24,7 @@ export interface Messages {
   readonly hangUp: string;
   readonly open: string;
   readonly quit: string;
+  readonly cannotStart: string;
 }
 
 const en: Messages = {
@@ -48,6 +49,7 @@ const en: Messages = {
   hangUp: 'Hang up',
   open: 'Open Carillon',
   quit: 'Quit',
+  cannotStart: 'Carillon cannot start',
 };
 
 const de: Messages = {
@@ -72,6 +74,7 @@ const de: Messages = {
   hangUp: 'Auflegen',
   open: 'Carillon öffnen',
   quit: 'Beenden',
+  cannotStart: 'Carillon kann nicht starten',
 };
 
 /** @param systemLanguage BCP 47 tag of the desktop, which decides when the person did not. */
