@@ -83,8 +83,12 @@ function start(commandLine: CommandLine): () => void {
     log.failure('unhandled rejection', reason);
   });
 
-  // --- What the person chose
+  // --- What lies on the disk: first of all, since without it nothing can start
+  const vault = makeVault({ store: openVaultStore(folder), keyring: safeStorage, platform: process.platform });
+  const windowState = openWindowState(folder, log);
   const settings = openSettings(folder, log);
+
+  // --- What the person chose
   const systemLanguage = app.getPreferredSystemLanguages()[0] ?? app.getLocale();
   const messages = () => messagesFor(settings.get().language, systemLanguage);
   const followTheme = (): void => {
@@ -131,7 +135,7 @@ function start(commandLine: CommandLine): () => void {
     preload: path.join(import.meta.dirname, '../preload/index.cjs'),
     icon,
     hidden: commandLine.hidden,
-    state: openWindowState(folder, log),
+    state: windowState,
     clock,
     log,
     mayHide: () => settings.get().closeToTray && tray?.isSeen() === true,
@@ -176,7 +180,6 @@ function start(commandLine: CommandLine): () => void {
   const actions = makePageActions({ tellPage, alerts, window });
 
   // --- Accounts
-  const vault = makeVault({ store: openVaultStore(folder), keyring: safeStorage, platform: process.platform });
   const listener = makeAccountListener({
     signalLog,
     alerts,
