@@ -90,6 +90,8 @@ export interface Chromium {
   readonly connection: CdpConnection;
   readonly process: ChildProcess;
   readonly arguments: readonly string[];
+  /** Tells Playwright, which waits on our standard error, where Chromium listens. */
+  readonly announce: () => void;
 }
 
 /** Throws where Chromium is missing. */
@@ -100,15 +102,29 @@ export function startChromium(switches: ReadonlyMap<string, string>, userData: s
   const args = chromiumArguments(switches, folder, isHeaded(process.env));
   const child = spawn(findChromium(process.env), args, {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // Silences "Google API keys are missing".
-    env: { ...process.env, GOOGLE_API_KEY: 'no', GOOGLE_DEFAULT_CLIENT_ID: 'no', GOOGLE_DEFAULT_CLIENT_SECRET: 'no' },
+    env: {
+      ...process.env,
+      // Silences "Google API keys are missing".
+      GOOGLE_API_KEY: 'no',
+      GOOGLE_DEFAULT_CLIENT_ID: 'no',
+      GOOGLE_DEFAULT_CLIENT_SECRET: 'no',
+    },
   });
   const [, , errors, input, output] = child.stdio as unknown as [null, null, Readable, Writable, Readable];
+  const { promise: announced, resolve: announce } = Promise.withResolvers<undefined>();
   readline.createInterface({ input: errors }).on('line', (line) => {
-    // The one line that Playwright waits for.
-    if (verbose || line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`);
+    const isAddress = line.startsWith('DevTools listening on ');
+    if (isAddress) void announced.then(() => process.stderr.write(`${line}\n`));
+    else if (verbose) process.stderr.write(`${line}\n`);
   });
-  return { connection: new CdpConnection(input, output), process: child, arguments: args };
+  return {
+    connection: new CdpConnection(input, output),
+    process: child,
+    arguments: args,
+    announce: () => {
+      announce(undefined);
+    },
+  };
 }
 
 /**

@@ -109,6 +109,7 @@ async function becomeReady(early: Chromium | undefined): Promise<void> {
   fs.mkdirSync(userData, { recursive: true });
   const started = await chromiumFor(early, state.switches, userData);
   setChromium(started);
+  started.announce();
   const { connection } = started;
   connection.once('disconnect', () => {
     if (state.quitting) return;

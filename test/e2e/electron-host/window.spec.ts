@@ -156,6 +156,12 @@ test('a killed main process leaves no Chromium behind', async ({ running }) => {
   await expect.poll(ownProcesses).toEqual([]);
 });
 
+test('a switch that main sets before it is ready holds', async ({ start }) => {
+  const { page, app } = await start({ env: { FIXTURE_LANGUAGE: 'de' } });
+  expect(await page.evaluate(() => navigator.language)).toBe('de');
+  expect(await app.evaluate((electron) => electron.app.getLocale())).toBe('de');
+});
+
 test('an error in main is shown and the app lives on', async ({ running }) => {
   await running.main(() => {
     setTimeout(() => {

@@ -3,8 +3,9 @@ import { app } from '../app.ts';
 import { cancelable } from '../events.ts';
 import { assertReady } from '../process-state.ts';
 import { completeClass, UnsupportedError, type Part } from '../surface.ts';
-import { pageOf, WebContents, type ContentsOwner } from './web-contents.ts';
-import type { BrowserSide } from './window-geometry.ts';
+import type { ContentsOwner } from './contents-events.ts';
+import { pageOf, WebContents } from './web-contents.ts';
+import { browserSide } from './browser-side.ts';
 import { windowClosed, windows, type OpenWindow } from './window-registry.ts';
 import { applyWindowState, focusedWindow, windowShown, WindowVisibility } from './window-visibility.ts';
 
@@ -258,37 +259,4 @@ function refuseImpossible(preferences: Electron.WebPreferences): void {
     if (preferences[name] === value) throw new UnsupportedError(`webPreferences.${name}: ${String(value)}`);
   }
   if (preferences.partition !== undefined) throw new UnsupportedError('webPreferences.partition');
-}
-
-function browserSide(link: { readonly contents?: WebContents }): BrowserSide {
-  const inBrowser = (action: (contents: WebContents, windowId: number) => void): void => {
-    const { contents } = link;
-    if (!contents) return;
-    void pageOf(contents).opened.then(
-      () => {
-        const { windowId } = pageOf(contents);
-        if (windowId !== undefined) action(contents, windowId);
-      },
-      () => undefined, // Chromium is gone
-    );
-  };
-  return {
-    move: ({ x: left, y: top, width, height }) => {
-      inBrowser((contents, windowId) => {
-        pageOf(contents).command('Browser.setWindowBounds', { windowId, bounds: { left, top } });
-        pageOf(contents).command('Browser.setContentsSize', { windowId, width, height });
-      });
-    },
-    setState: (state, isVisible) => {
-      inBrowser((contents, windowId) => {
-        const windowState = isVisible || !contents.getBackgroundThrottling() ? state : 'minimized';
-        pageOf(contents).command('Browser.setWindowBounds', { windowId, bounds: { windowState } });
-      });
-    },
-    bringToFront: () => {
-      inBrowser((contents) => {
-        pageOf(contents).command('Page.bringToFront');
-      });
-    },
-  };
 }

@@ -15,6 +15,8 @@ export interface PageOptions {
   /** What the preload sees as `process`. */
   readonly process: Readonly<Record<string, unknown>>;
   readonly userAgent: string;
+  /** `navigator.language`. */
+  readonly language: string;
   readonly id: number;
 }
 
@@ -133,7 +135,7 @@ export class Page {
     this.#delegate.onGone();
   }
 
-  async #open({ bounds, preload, process, userAgent, id }: PageOptions): Promise<CdpSession> {
+  async #open({ bounds, preload, process, userAgent, language, id }: PageOptions): Promise<CdpSession> {
     const { connection } = chromium();
     const { x: left, y: top, width, height } = bounds;
     const window = { newWindow: true, width, height, left, top };
@@ -157,7 +159,7 @@ export class Page {
         source: isolatedWorldSource(config, preload?.text),
         worldName: isolatedWorld,
       }),
-      session.send('Network.setUserAgentOverride', { userAgent }),
+      session.send('Network.setUserAgentOverride', { userAgent, acceptLanguage: language }),
     ]);
     this.#mainFrame = frameTree.frameTree.frame.id;
     this.#frames.add(this.#mainFrame);
@@ -184,7 +186,9 @@ export class Page {
       if (message.op === 'hello') this.#world = this.#nextWorld;
       else delegate.onMessage(message);
     });
-    session.on('Runtime.consoleAPICalled', delegate.onConsole);
+    session.on('Runtime.consoleAPICalled', (call) => {
+      delegate.onConsole(call);
+    });
     session.on('Page.frameAttached', ({ frameId }) => this.#frames.add(frameId));
     session.on('Page.frameDetached', ({ frameId, reason }) => {
       if (reason === 'remove') this.#frames.delete(frameId);

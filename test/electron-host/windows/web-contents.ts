@@ -2,9 +2,9 @@
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { app } from '../app.ts';
 import { chromium } from '../chromium.ts';
 import { nativeImage } from '../doubles/native-image.ts';
-import { dispatch } from '../ipc/dispatch.ts';
 import { cloneEncoded, IpcMain } from '../ipc/ipc-main.ts';
 import { givePort, type MessagePortMain } from '../ipc/message-port.ts';
 import { state } from '../process-state.ts';
@@ -12,34 +12,11 @@ import { asElectron, completeClass, type Part } from '../surface.ts';
 import { settlePermissions } from '../session/permissions.ts';
 import { session } from '../session/session.ts';
 import { cancelable } from '../events.ts';
+import { ContentsEvents, type ContentsOwner } from './contents-events.ts';
 import { mainFrameOf } from './frame.ts';
-import { consoleMessage, navigationAllowed, popupAsked } from './page-events.ts';
-import { Page, type PageDelegate } from './page.ts';
+import { Page } from './page.ts';
 import { preloadProcess, readPreload } from './preload.ts';
-import { applyTheme } from './theme.ts';
 import { defaultUserAgent } from './user-agent.ts';
-
-/** What the window wants to know of its contents. */
-export interface ContentsOwner {
-  focus(): void;
-  isFocused(): boolean;
-  onPainted(): void;
-  /** @param event a listener may hold back the new title. */
-  onTitle(event: Electron.Event, title: string): void;
-  /** `setBackgroundThrottling` decides whether a hidden page rests. */
-  onThrottling(): void;
-  onGone(): void;
-}
-
-/** Numbers of Chromium's network errors that navigations meet. */
-const errorCodes: Readonly<Record<string, number>> = {
-  ERR_FAILED: -2,
-  ERR_ABORTED: -3,
-  ERR_FILE_NOT_FOUND: -6,
-  ERR_BLOCKED_BY_CLIENT: -20,
-  ERR_CONNECTION_REFUSED: -102,
-  ERR_NAME_NOT_RESOLVED: -105,
-};
 
 const all = new Map<number, WebContents>();
 let lastId = 0;
@@ -56,12 +33,7 @@ export class WebContents extends EventEmitter implements Part<Electron.WebConten
   readonly opener = null;
   readonly #page: Page;
   readonly #owner: ContentsOwner;
-  #openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined;
-  #url = '';
-  #title = '';
-  #loading = false;
-  #crashed = false;
-  #killed = false;
+  readonly #events: ContentsEvents;
   #throttling: boolean;
 
   static {
@@ -73,7 +45,10 @@ export class WebContents extends EventEmitter implements Part<Electron.WebConten
     this.setMaxListeners(0);
     this.#owner = owner;
     this.#throttling = preferences.backgroundThrottling !== false;
-    this.mainFrame = mainFrameOf(this.#asElectron);
+    const self = asElectron<Electron.WebContents>(this);
+    this.mainFrame = mainFrameOf(self);
+    this.#events = new ContentsEvents(self, owner, () => this.#page);
+    this.once('destroyed', () => all.delete(this.id));
     const { preload, failure } = readPreload(preferences.preload);
     const options = {
       id: this.id,
@@ -81,8 +56,9 @@ export class WebContents extends EventEmitter implements Part<Electron.WebConten
       preload,
       process: preloadProcess(preferences),
       userAgent: defaultUserAgent(),
+      language: app.getLocale(),
     };
-    this.#page = new Page(options, this.#delegate());
+    this.#page = new Page(options, this.#events);
     all.set(this.id, this);
     if (failure) setImmediate(() => this.emit('preload-error', cancelable(), preferences.preload, failure));
   }
@@ -106,13 +82,13 @@ export class WebContents extends EventEmitter implements Part<Electron.WebConten
   async loadURL(url: string, options?: Electron.LoadURLOptions): Promise<void> {
     if (options !== undefined) throw new Error('electron-host: webContents.loadURL with options is not supported');
     await this.#page.opened;
-    await settlePermissions(this.#asElectron, url);
+    await settlePermissions(asElectron<Electron.WebContents>(this), url);
     const loaded = new Promise<void>((resolve) => {
       this.once('did-finish-load', resolve);
       this.once('destroyed', resolve);
     });
     const { failure, newDocument } = await this.#page.navigate(url);
-    if (failure !== undefined) throw this.#loadFailed(url, failure);
+    if (failure !== undefined) throw this.#events.onLoadFailed(url, failure);
     if (newDocument) await loaded;
   }
 
@@ -125,11 +101,11 @@ export class WebContents extends EventEmitter implements Part<Electron.WebConten
   }
 
   reload(): void {
-    this.#page.reload(this.#url, false);
+    this.#page.reload(this.#events.url, false);
   }
 
   reloadIgnoringCache(): void {
-    this.#page.reload(this.#url, true);
+    this.#page.reload(this.#events.url, true);
   }
 
   stop(): void {
@@ -137,23 +113,23 @@ export class WebContents extends EventEmitter implements Part<Electron.WebConten
   }
 
   getURL(): string {
-    return this.#url;
+    return this.#events.url;
   }
 
   getTitle(): string {
-    return this.#title;
+    return this.#events.title;
   }
 
   isLoading(): boolean {
-    return this.#loading;
+    return this.#events.isLoading;
   }
 
   isLoadingMainFrame(): boolean {
-    return this.#loading;
+    return this.#events.isLoading;
   }
 
   setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
-    this.#openHandler = handler;
+    this.#events.openHandler = handler;
   }
 
   // --- Life
@@ -163,11 +139,11 @@ export class WebContents extends EventEmitter implements Part<Electron.WebConten
   }
 
   isCrashed(): boolean {
-    return this.#crashed;
+    return this.#events.isCrashed;
   }
 
   forcefullyCrashRenderer(): void {
-    this.#killed = true;
+    this.#events.isKilled = true;
     this.#page.command('Page.crash');
   }
 
@@ -246,82 +222,6 @@ export class WebContents extends EventEmitter implements Part<Electron.WebConten
 
   static fromDevToolsTargetId(targetId: string): WebContents | undefined {
     return WebContents.getAllWebContents().find((contents) => contents.#page.targetId === targetId);
-  }
-
-  // --- What happens to the page
-
-  get #asElectron(): Electron.WebContents {
-    return this as unknown as Electron.WebContents;
-  }
-
-  #loadFailed(url: string, name: string): Error {
-    const errno = errorCodes[name] ?? -2;
-    this.#loading = false;
-    this.emit('did-fail-load', cancelable(), errno, name, url, true, 1, this.id);
-    this.emit('did-stop-loading');
-    return Object.assign(new Error(`${name} (${errno}) loading '${url}'`), { errno, code: name, url });
-  }
-
-  #delegate(): PageDelegate {
-    return {
-      onMessage: (message) => {
-        void dispatch(this.#asElectron, this.#page, message);
-      },
-      // Nothing was shown yet: the app's own first navigation.
-      mayNavigate: (url, isMainFrame) => this.#url === '' || navigationAllowed(this.#asElectron, url, isMainFrame),
-      onNavigationStart: (url) => {
-        if (!this.#loading) this.emit('did-start-loading');
-        this.#loading = true;
-        const details = { url, isMainFrame: true, isSameDocument: false, frame: this.mainFrame };
-        this.emit('did-start-navigation', cancelable(details), url, false, true);
-      },
-      onNavigated: (url) => {
-        this.#url = url;
-        this.#crashed = false;
-        applyTheme(this.#page);
-        this.emit('did-navigate', cancelable(), url, 200, 'OK');
-      },
-      onNavigatedWithinDocument: (url) => {
-        this.#url = url;
-        this.emit('did-navigate-in-page', cancelable(), url, true, 1, this.id);
-      },
-      onDomReady: () => {
-        if (this.#url === '') return;
-        applyTheme(this.#page);
-        this.emit('dom-ready', cancelable());
-      },
-      onLoaded: () => {
-        if (this.#url === '') return; // about:blank, which every target starts with
-        this.#loading = false;
-        this.emit('did-finish-load');
-        this.emit('did-stop-loading');
-        this.#owner.onPainted();
-      },
-      onCrashed: () => {
-        this.#crashed = true;
-        const details = { reason: this.#killed ? 'killed' : 'crashed', exitCode: 1 };
-        this.#killed = false;
-        this.emit('render-process-gone', cancelable(), details);
-      },
-      onConsole: (call) => {
-        this.emit('console-message', consoleMessage(call, this.mainFrame));
-      },
-      onPopup: (url, popup) => {
-        popupAsked(this.#openHandler, this.#url, url, popup);
-      },
-      onTitle: (title) => {
-        if (title === this.#title || this.#url === '') return;
-        this.#title = title;
-        const event = cancelable();
-        this.emit('page-title-updated', event, title, true);
-        this.#owner.onTitle(event, title);
-      },
-      onGone: () => {
-        all.delete(this.id);
-        this.emit('destroyed');
-        this.#owner.onGone();
-      },
-    };
   }
 }
 completeClass(WebContents, 'WebContents', 'webContents');
