@@ -17,7 +17,7 @@ afterAll(async () => {
   await homeserver.stop();
 });
 
-test('IC-14: limited signals wait, keep their order, and all arrive', { timeout: 60_000 }, async () => {
+test('IC-14: limited signals wait, keep their order, and all arrive', { timeout: 120_000 }, async () => {
   const anna = await homeserver.register('anna', 'secret');
   const ben = await homeserver.register('ben', 'secret');
   const roomId = (await homeserver.directRoom(anna, ben)) as RoomId;
@@ -25,12 +25,12 @@ test('IC-14: limited signals wait, keep their order, and all arrive', { timeout:
   if (!signedIn.ok) throw new Error(signedIn.reason);
   const to = { account: signedIn.account, roomId, callId: 'limited' as CallId };
   const { send } = profile.session(to.account);
-  const candidates = [...Array(9).keys()].map((n) => outgoing(to, 'm.call.candidates', `c${n}`, { candidates: [], n }));
+  const patient = (...signal: Parameters<typeof outgoing>) => send({ ...outgoing(...signal), giveUpAfter: 110_000 });
   const outcomes = await Promise.all([
-    send(outgoing(to, 'm.call.invite', 'invite', { lifetime: 60_000 })),
-    ...candidates.map(send),
+    patient(to, 'm.call.invite', 'invite', { lifetime: 60_000 }),
+    ...[...Array(9).keys()].map((n) => patient(to, 'm.call.candidates', `c${n}`, { candidates: [], n })),
   ]);
-  expect(outcomes.every(({ ok }) => ok)).toBe(true);
+  expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
   expect(profile.network.limited()).toBeGreaterThan(0);
   const sent = homeserver.sentEvents({ roomId }).filter(({ type }) => type.startsWith('m.call.'));
   expect(sent.map(({ content }) => content.n)).toEqual([undefined, ...Array(9).keys()]);
