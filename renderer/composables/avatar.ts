@@ -12,7 +12,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Up to two characters as people see them: of the first and the last word of a name, or of the local part of an id. */
 export function initialsOf(name: string): string {
   const plain = name.startsWith('@') ? name.slice(1).split(':', 1).join('') : name;
-  const words = plain.split(/[^\p{L}\p{N}\p{Extended_Pictographic}\p{M}]+/u).filter((word) => word !== '');
+  const words = plain.split(/[^\p{L}\p{N}\p{Extended_Pictographic}\p{M}\u200d]+/u).filter((word) => word !== '');
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
   const first = chosen.map((word) => [...graphemes.segment(word ?? '')][0]?.segment ?? '');
   return first.join('').toLocaleUpperCase() || '?';

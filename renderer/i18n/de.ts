@@ -11,7 +11,6 @@ export const de: Messages = {
     startFailedHint:
       'Versuchen Sie es noch einmal. Bleibt es dabei, beenden Sie Carillon über das Symbol im Infobereich und starten Sie es neu.',
     retry: 'Noch einmal',
-    close: 'Schließen',
     cancel: 'Abbrechen',
     back: 'Zurück',
   },
@@ -197,15 +196,12 @@ export const de: Messages = {
     shrink: 'Personen neben dem Anruf zeigen',
     controls: 'Anrufsteuerung',
     muted: '{name} ist stumm',
-    youMuted: 'Ihr Mikrofon ist stumm',
     cameraOff: 'Kamera aus: {name}',
-    ownPicture: 'Ihr Bild',
     movePicture: 'Ihr Bild in die nächste Ecke schieben',
     calling: '{name} hat noch nicht angenommen',
     connecting: 'Die Verbindung wird aufgebaut',
     reconnecting: 'Die Verbindung ist abgerissen. Ein neuer Weg wird gesucht; Sie müssen nichts tun.',
     at: 'um {time}',
-    lasted: 'Der Anruf dauerte {time}.',
   },
   ended: {
     finished: 'Der Anruf ist beendet.',

@@ -8,9 +8,11 @@ import type { CallAction, CallKey, Person } from '../../preload/contract';
 import { bridge } from '../bridge';
 import type { CallControls, CallKind, CallView } from '../call/call-view';
 
+type UsedControls = 'place' | 'answer' | 'decline' | 'hangUp' | 'setMicrophoneMuted' | 'setCameraOn' | 'dismiss';
+
 /** What the screen needs of the engine. */
 export interface CallEngine {
-  readonly controls: CallControls;
+  readonly controls: Pick<CallControls, UsedControls>;
   /** Tells the calls at once and after every change. @returns a function that ends the subscription. */
   readonly subscribe: (listener: (calls: readonly CallView[]) => void) => () => void;
 }

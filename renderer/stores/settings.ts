@@ -1,7 +1,7 @@
 /** The person's choices; main keeps them, and what it answers is what holds. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { CommandArgument, Settings, Snapshot } from '../../preload/contract';
+import type { Settings, Snapshot } from '../../preload/contract';
 import { bridge } from '../bridge';
 import { chooseLanguage } from '../i18n';
 
@@ -16,9 +16,16 @@ export const useSettings = defineStore('settings', () => {
     settings: computed(() => settings.value),
     language: computed(() => chooseLanguage(settings.value.language, desktop.value.systemLanguage)),
     secretsProtected: computed(() => desktop.value.secretsProtected),
-    /** Rejects when main could not keep the change; then nothing has changed. */
-    change: async (change: CommandArgument<'settings:change'>): Promise<void> => {
-      settings.value = await bridge().invoke('settings:change', change);
+    /** Holds at once. Rejects when main could not keep the change; then what was before holds again. */
+    change: async (change: Partial<Settings>): Promise<void> => {
+      const before = settings.value;
+      settings.value = { ...before, ...change };
+      try {
+        settings.value = await bridge().invoke('settings:change', change);
+      } catch (error) {
+        settings.value = before;
+        throw error;
+      }
     },
     replace: (told: Settings) => {
       settings.value = told;

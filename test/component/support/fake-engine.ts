@@ -1,0 +1,49 @@
+/** The engine as the screen sees it: shows the calls that the test sets, and remembers what the screen asked of it. */
+import { vi, type Mock } from 'vitest';
+import type { CallKey } from '../../../preload/contract';
+import type { CallControls, CallView } from '../../../renderer/call/call-view';
+import { callKeyOf, type CallEngine } from '../../../renderer/stores/calls';
+import { callWith } from './fixtures';
+
+type Used = CallEngine['controls'];
+type MockedControls = { readonly [N in keyof Used]: Mock<Used[N]> };
+
+export interface FakeEngine extends CallEngine {
+  readonly controls: MockedControls;
+  readonly show: (...calls: readonly CallView[]) => void;
+}
+
+export function fakeEngine(): FakeEngine {
+  let calls: readonly CallView[] = [];
+  const listeners = new Set<(calls: readonly CallView[]) => void>();
+  const show = (...next: readonly CallView[]): void => {
+    calls = next;
+    for (const listener of listeners) listener(calls);
+  };
+  const without = (key: CallKey): readonly CallView[] => calls.filter((call) => callKeyOf(call) !== callKeyOf(key));
+  return {
+    show,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      listener(calls);
+      return () => listeners.delete(listener);
+    },
+    controls: {
+      place: vi.fn<CallControls['place']>((target, kind) => {
+        const call = calls.find(({ peer, state }) => peer === target.peer && state.name !== 'ended');
+        if (call !== undefined) return call;
+        const placed = { ...callWith('nobody'), ...target, kind, state: { name: 'preparing' } } as const;
+        show(...calls, placed);
+        return placed;
+      }),
+      answer: vi.fn<CallControls['answer']>(),
+      decline: vi.fn<CallControls['decline']>(),
+      hangUp: vi.fn<CallControls['hangUp']>(),
+      setMicrophoneMuted: vi.fn<CallControls['setMicrophoneMuted']>(),
+      setCameraOn: vi.fn<CallControls['setCameraOn']>(),
+      dismiss: vi.fn<CallControls['dismiss']>((key) => {
+        show(...without(key));
+      }),
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** Accounts, people and calls for the tests, each with only what a test says different. */
+import type { Account, CallId, Person, RoomId, Snapshot, UserId } from '../../../preload/contract';
+import type { CallView } from '../../../renderer/call/call-view';
+
+export const anna = '@anna:example.org' as UserId;
+export const ben = '@ben:example.org' as UserId;
+
+export const account = (over: Partial<Account> = {}): Account => ({
+  userId: anna,
+  name: 'Anna',
+  server: 'example.org',
+  connection: 'online',
+  ...over,
+});
+
+/** `ben` becomes @ben:example.org, called Ben, in a room of his own. */
+export const person = (local: string, over: Partial<Person> = {}): Person => ({
+  account: anna,
+  userId: `@${local}:example.org` as UserId,
+  name: local.charAt(0).toUpperCase() + local.slice(1),
+  roomId: `!${local}:example.org` as RoomId,
+  standing: 'joined',
+  barred: null,
+  ...over,
+});
+
+/** A person of the directory with whom there is no room. */
+export const stranger = (local: string, over: Partial<Person> = {}): Person =>
+  person(local, { roomId: null, standing: 'none', ...over });
+
+export const callWith = (local: string, over: Partial<CallView> = {}): CallView => ({
+  account: anna,
+  roomId: `!${local}:example.org` as RoomId,
+  callId: `call-${local}` as CallId,
+  direction: 'outgoing',
+  peer: `@${local}:example.org` as UserId,
+  kind: 'voice',
+  state: { name: 'connected' },
+  verdict: { ring: true },
+  connectedAt: null,
+  endedAt: null,
+  microphoneMuted: false,
+  cameraOn: false,
+  canUseCamera: true,
+  peerMuted: false,
+  peerCameraOn: false,
+  heldByUs: false,
+  heldByPeer: false,
+  localStream: null,
+  remoteStream: null,
+  notice: null,
+  ...over,
+});
+
+export const ringingFrom = (local: string, over: Partial<CallView> = {}): CallView =>
+  callWith(local, { direction: 'incoming', state: { name: 'ringing' }, ...over });
+
+export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
+  accounts: [account()],
+  people: [person('ben'), person('clara')],
+  settings: { language: 'en', theme: 'light', closeToTray: true },
+  systemLanguage: 'en-GB',
+  secretsProtected: true,
+  sequence: 0,
+  signals: [],
+  ...over,
+});
