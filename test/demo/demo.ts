@@ -15,7 +15,10 @@ import { buildIfStale } from './build.ts';
 import { chooseElectron } from './choose-electron.ts';
 import { runProgram } from './program.ts';
 import { playSteps } from './steps.ts';
-import { tourSteps } from './tour.ts';
+import { screenshots, tourSteps } from './tour.ts';
+
+/** Hz */
+const tones = { alice: 440, bob: 1000 } as const;
 
 const started = performance.now();
 let ending = false;
@@ -32,7 +35,7 @@ const elapsed = (): string => `${((performance.now() - started) / 1000).toFixed(
 const running: (() => Promise<void>)[] = [];
 
 /** @returns the exit code. */
-async function demo(screenshots: string): Promise<number> {
+async function demo(makeScreenshotFolder: () => string): Promise<number> {
   const prepared = await runProgram('test/setup/setup', [], { shown: true });
   if (prepared.code !== 0) return 1;
   await buildIfStale(say);
@@ -48,21 +51,29 @@ async function demo(screenshots: string): Promise<number> {
     homeserver.register('bob', 'bob-password', 'Bob'),
   ]);
   await homeserver.directRoom(alice, bob);
-  const [alicesPhone, bobsPhone] = await Promise.all([open(homeserver, alice, 440), open(homeserver, bob, 1000)]);
+  const [alicesPhone, bobsPhone] = await Promise.all([
+    open(homeserver, alice, tones.alice),
+    open(homeserver, bob, tones.bob),
+  ]);
   say(`two windows, Alice and Bob are signed in after ${elapsed()}`);
+
+  if (!electron.headless) await Promise.all([moveTo('left', alicesPhone), moveTo('right', bobsPhone)]);
 
   if (!electron.headless && !process.argv.includes('--tour')) {
     say('their microphones are tones and their cameras test pictures. Ctrl-C ends everything');
     await Promise.all([alicesPhone, bobsPhone].map(closed));
     return 0;
   }
-  const steps = tourSteps(
-    { name: 'Alice', phone: alicesPhone, hz: 440 },
-    { name: 'Bob', phone: bobsPhone, hz: 1000 },
-    screenshots,
-  );
+  const folder = makeScreenshotFolder();
+  const parties = [
+    { name: 'Alice', phone: alicesPhone, hz: tones.alice },
+    { name: 'Bob', phone: bobsPhone, hz: tones.bob },
+  ] as const;
+  const picture = screenshots(folder, parties);
+  const steps = tourSteps(...parties, picture);
   const ok = await playSteps(steps, { say: print, now: () => performance.now() });
-  say(`screenshots of both windows are in ${screenshots}`);
+  if (!ok) await picture('failure')();
+  say(`screenshots of both windows are in ${folder}`);
   say(ok ? `all ${steps.length} steps done after ${elapsed()}` : `failed after ${elapsed()}`);
   return ok ? 0 : 1;
 }
@@ -75,6 +86,16 @@ async function open(homeserver: Homeserver, user: TestUser, hz: number): Promise
   return phone;
 }
 
+/** To an edge of the screen: the desktop may have put one window upon the other. */
+const moveTo = (edge: 'left' | 'right', { main }: Phone): Promise<void> =>
+  main(({ BrowserWindow, screen }, wanted) => {
+    const { workArea } = screen.getPrimaryDisplay();
+    for (const window of BrowserWindow.getAllWindows()) {
+      const room = Math.max(0, workArea.width - window.getBounds().width);
+      window.setPosition(workArea.x + (wanted === 'left' ? 0 : room), workArea.y);
+    }
+  }, edge);
+
 /** Settles when a person has quit the app. */
 const closed = ({ app }: Phone): Promise<void> =>
   new Promise((resolve) => {
@@ -83,13 +104,16 @@ const closed = ({ app }: Phone): Promise<void> =>
     });
   });
 
+/** For what is looked at afterwards. */
+const keptFolder = (): string => mkdtempSync(path.join(outside, 'carillon-screenshots-'));
+
 const interrupted = 130;
 const told = toldToEnd().then(() => {
   say('ending');
   ending = true;
   return interrupted;
 });
-const screenshots = mkdtempSync(path.join(tmpdir(), 'carillon-screenshots-'));
+const outside = tmpdir();
 const folder = makeFolder('demo');
 // Everything that is started puts its temporary files there. Playwright ends the process itself on Ctrl-C.
 process.env.TMPDIR = folder;
@@ -97,7 +121,7 @@ process.once('exit', () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
-const code = await Promise.race([told, demo(screenshots)]).catch((error: unknown) => {
+const code = await Promise.race([told, demo(keptFolder)]).catch((error: unknown) => {
   say(error instanceof Error ? error.message : String(error));
   return 1;
 });

@@ -19,9 +19,10 @@ export interface Party {
 
 type Kind = 'Call' | 'Video call';
 
-/** @param folder takes screenshots of both windows. */
-export function tourSteps(alice: Party, bob: Party, folder: string): readonly Step[] {
-  const picture = screenshots(folder, [alice, bob]);
+/** Takes pictures of all windows under a name. */
+export type Picture = (name: string) => () => Promise<void>;
+
+export function tourSteps(alice: Party, bob: Party, picture: Picture): readonly Step[] {
   return [
     { name: 'Alice and Bob see each other', run: () => seeEachOther(alice, bob), after: picture('people') },
 
@@ -52,8 +53,8 @@ export function tourSteps(alice: Party, bob: Party, folder: string): readonly St
   ];
 }
 
-/** Pictures of both windows, numbered in the order in which they are named. */
-function screenshots(folder: string, parties: readonly Party[]): (name: string) => () => Promise<void> {
+/** Pictures are files in `folder`, numbered in the order in which they are named. */
+export function screenshots(folder: string, parties: readonly Party[]): Picture {
   let count = 0;
   return (name) => {
     count += 1;
