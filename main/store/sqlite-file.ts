@@ -5,7 +5,7 @@
  * The file is locked from its opening to its closing. Nobody else in this process may open, read or copy it meanwhile:
  * closing any descriptor of a file drops every POSIX lock that the process holds on it.
  */
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 import { layOut, layoutOf } from './layout';
@@ -55,15 +55,15 @@ export function openSqliteFile(options: SqliteFileOptions): SqliteFile {
   }
 }
 
-/** With its mode from the first moment on; SQLite gives the same one to the `-wal`. Never opens one that is there (above). */
+/** With its mode from the first moment on; SQLite gives the same one to the `-wal`. One that is there is not opened (above). */
 function createPrivate(file: string): void {
-  // A new file beside an old `-wal` would become part of the old one.
-  if (!existsSync(file) && existsSync(`${file}-wal`)) throw new StoreError('damaged');
-  try {
-    closeSync(openSync(file, 'wx', 0o600));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  if (existsSync(file)) {
+    accessSync(file, constants.R_OK | constants.W_OK); // else SQLite would open it for reading, and say so much later
+    return;
   }
+  // A new file beside an old `-wal` would become part of the old one.
+  if (existsSync(`${file}-wal`)) throw new StoreError('damaged');
+  closeSync(openSync(file, 'wx', 0o600));
 }
 
 function prepareFile(sql: DatabaseSync, { durability, sealing }: SqliteFileOptions): void {

@@ -21,8 +21,9 @@ import {
   setAccountStoreAside,
   type WriteFailure,
 } from '../../../../main/store/account-store';
-import { dump, get, keysOf, openSimple, put, scratch, settle } from './indexeddb';
+import { dump, get, keysOf, openSimple, put, settle } from './indexeddb';
 import { identityOf, startMachine } from './olm-machine';
+import { scratch } from './scratch';
 
 const key = Buffer.alloc(32, 'account');
 const noFailure = (failure: WriteFailure): void => expect.unreachable(failure.reason);

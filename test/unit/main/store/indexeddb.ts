@@ -1,18 +1,4 @@
-/** Promises around IndexedDB, and scratch folders, for the tests of the store. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-
-import { onTestFinished } from 'vitest';
-
-/** Removed when the test ends. */
-export function scratch(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'carillon-store-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-}
+/** Promises around IndexedDB, for the tests of the store. */
 
 export function settle<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {

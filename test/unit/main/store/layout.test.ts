@@ -8,8 +8,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { silenceSdk } from '../../../../main/matrix/client';
 import { type AccountStore, openAccountStore } from '../../../../main/store/account-store';
-import { scratch } from './indexeddb';
+
 import { decrypt, identityOf, startMachine } from './olm-machine';
+import { scratch } from './scratch';
 
 const fixture = path.join(import.meta.dirname, '../../../fixtures/store/layout-1');
 

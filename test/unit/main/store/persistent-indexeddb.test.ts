@@ -6,9 +6,10 @@ import path from 'node:path';
 import { IDBFactory as MemoryFactory } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 
-import { type Dump, dump, finished, get, keysOf, openSimple, put, scratch, settle } from './indexeddb';
+import { type Dump, dump, finished, get, keysOf, openSimple, put, settle } from './indexeddb';
 import { openStore, rowsOnDisk } from './open-store';
 import { pickFrom, randomTraffic } from './random-traffic';
+import { scratch } from './scratch';
 
 const newFile = (): string => path.join(scratch(), 'store.sqlite');
 

@@ -5,8 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { troubleOf } from '../../../../main/store/store-error';
-import { get, keysOf, openDatabase, openSimple, put, scratch, settle } from './indexeddb';
+import { get, keysOf, openDatabase, openSimple, put, settle } from './indexeddb';
 import { openStore, type TestStore } from './open-store';
+import { scratch } from './scratch';
 
 const newFile = (): string => path.join(scratch(), 'store.sqlite');
 
