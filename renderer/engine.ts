@@ -27,6 +27,8 @@ export function makeEngine(carillon: Carillon): Engine {
     capture: makeCapture(navigator.mediaDevices),
     send: (signal) => carillon.invoke('signal:send', signal),
     turn,
+    relayOnly: () => false,
+    receivesDigits: false,
     report: (report) => void carillon.invoke('call:report', report),
     mark: (mark, callId) => void performance.mark(mark, { detail: { callId } }),
     log: (rule, reason) => console.debug(`${rule}: ${reason}`),

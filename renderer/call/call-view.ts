@@ -34,6 +34,17 @@ export interface CallView extends CallKey {
   readonly peerCameraOn: boolean;
   readonly heldByUs: boolean;
   readonly heldByPeer: boolean;
+  /** We hold, but the far end cannot be told: it hears silence and sees no picture. The screen must say so. NG-15, N5 */
+  readonly holdIsLocal: boolean;
+  readonly canShareScreen: boolean;
+  /** Our screen while it is shared. */
+  readonly localScreen: MediaStream | null;
+  /** The far end's screen while it is shared. */
+  readonly remoteScreen: MediaStream | null;
+  /** The far end said that it takes keypad digits; others may still be sent them, at the person's word. DT-02 */
+  readonly peerTakesDigits: boolean;
+  /** Keypad digits of the far end, oldest first; the last hundred. DT-01 */
+  readonly receivedDigits: string;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly notice: CallNotice | null;
@@ -41,13 +52,24 @@ export interface CallView extends CallKey {
 
 /** What the screen may ask of the calls. Every function is safe to call at any time; what no longer fits does nothing. */
 export interface CallControls {
-  /** Calls `peer` in a direct room. Returns the new call, or the running one with that person (no second call is placed). */
+  /**
+   * Calls `peer` in a direct room. Returns the new call, or the running one with that person: no second call is placed,
+   * and one of theirs that rings is answered. Other running calls go on hold.
+   */
   readonly place: (target: PlaceTarget, kind: CallKind) => CallKey;
+  /** Other running calls go on hold. RG-10 */
   readonly answer: (call: CallKey, kind: CallKind) => void;
   readonly decline: (call: CallKey) => void;
   readonly hangUp: (call: CallKey) => void;
   readonly setMicrophoneMuted: (call: CallKey, muted: boolean) => void;
   readonly setCameraOn: (call: CallKey, on: boolean) => void;
+  /** Holds or resumes; to resume one call holds the others. NG-09 */
+  readonly setHeld: (call: CallKey, held: boolean) => void;
+  /** Sends keypad digits (0-9, A-D, *, #, and a comma for a pause), after those still being sent. DT-01 */
+  readonly sendDigits: (call: CallKey, digits: string) => void;
+  /** Shares what the picker gave. The stream belongs to the call from now on: its tracks are stopped when that ends. */
+  readonly shareScreen: (call: CallKey, screen: MediaStream) => void;
+  readonly stopSharing: (call: CallKey) => void;
   /** Takes an ended call off the screen. */
   readonly dismiss: (call: CallKey) => void;
 }

@@ -39,6 +39,8 @@ export interface PeerConnectionEvents {
   readonly connectionStateChanged: () => void;
   readonly negotiationNeeded: () => void;
   readonly track: (track: MediaStreamTrack, streams: readonly MediaStream[]) => void;
+  /** A keypad digit of the far end (RFC 4733), each once: from where `receivesDigits` says that they can be told apart. */
+  readonly digit: (digit: string) => void;
 }
 
 export type CaptureDevice = 'microphone' | 'camera';
@@ -70,6 +72,10 @@ export interface CallEnvironment {
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
   /** Null where the homeserver offers none: the call goes on without (V0-13). */
   readonly turn: (account: UserId) => Promise<TurnServers | null>;
+  /** Calls go through a relay or not at all: the far end learns no address of ours. V0-15 */
+  readonly relayOnly: () => boolean;
+  /** Connections tell received digits, so the far end may be offered to send them. DT-02 */
+  readonly receivesDigits: boolean;
   readonly report: (report: CallReport) => void;
   readonly mark: (mark: CallMark, callId: string) => void;
   /** One line for the debug log: which rule, and why. Never SDP, addresses or names. */

@@ -16,23 +16,36 @@ const kindOf: Readonly<Record<CaptureDevice, 'audio' | 'video'>> = { microphone:
 /** `false`: without a microphone no call can be placed or answered. AN-24 */
 export type Opened = boolean;
 
+interface Opening {
+  readonly kind: CallKind;
+  readonly done: Promise<Opened>;
+}
+
 export class LocalMedia {
   readonly stream: MediaStream;
   readonly #capture: Capture;
-  readonly #onChange: () => void;
   readonly #tracks = new Map<CaptureDevice, MediaStreamTrack>();
   readonly #senders = new Map<CaptureDevice, RTCRtpSender>();
+  readonly #problems = new Map<CaptureDevice, CaptureNotice>();
+  #onChange: () => void = () => undefined;
   #muted = false;
   #held = false;
-  #notice: CaptureNotice | null = null;
-  #opening: Promise<Opened> | null = null;
+  /** What the person last asked for; opening a camera takes its time, and they may change their mind meanwhile. */
+  #cameraWanted = false;
+  /** Goes out in the camera's place, to a far end that knows one picture only. SM-06 */
+  #substitute: MediaStreamTrack | null = null;
+  #opening: Opening | null = null;
+  #chain: Promise<unknown> = Promise.resolve();
   #stopped = false;
 
-  /** @param onChange told of a track that came, went or ended by itself (unplugged). */
-  constructor(capture: Capture, onChange: () => void) {
+  constructor(capture: Capture) {
     this.#capture = capture;
-    this.#onChange = onChange;
     this.stream = capture.newStream();
+  }
+
+  /** @param onChange told of a track that came, went or ended by itself (unplugged). The last listener counts. */
+  listen(onChange: () => void): void {
+    this.#onChange = onChange;
   }
 
   get microphoneMuted(): boolean {
@@ -42,7 +55,7 @@ export class LocalMedia {
     return this.#tracks.has('camera');
   }
   get notice(): CaptureNotice | null {
-    return this.#notice;
+    return this.#problems.get('microphone') ?? this.#problems.get('camera') ?? null;
   }
 
   /** How the stream is described to the far end. SM-10 */
@@ -50,39 +63,33 @@ export class LocalMedia {
     return {
       purpose: 'm.usermedia',
       audioMuted: this.#muted || this.#held || !this.#tracks.has('microphone'),
-      videoMuted: this.#held || !this.#tracks.has('camera'),
+      videoMuted: this.#held || this.#outgoing('camera') === null,
     };
   }
 
-  /** Opens what a call of this kind needs and is not open yet. A second call while the first waits shares its result. */
+  /** Opens what a call of this kind needs and is not open yet. What is being opened already is not asked for twice. */
   open(kind: CallKind): Promise<Opened> {
-    this.#opening ??= this.#open(devicesOf[kind]).finally(() => {
-      this.#opening = null;
+    if (this.#opening !== null && (this.#opening.kind === kind || kind === 'voice')) return this.#opening.done;
+    if (kind === 'video') this.#cameraWanted = true;
+    const done = this.#serially(async () => {
+      await this.#openMissing(devicesOf[kind]);
+      return this.#tracks.has('microphone') && !this.#stopped;
     });
-    return this.#opening;
-  }
-
-  async #open(devices: readonly CaptureDevice[]): Promise<Opened> {
-    const missing = devices.filter((device) => !this.#tracks.has(device));
-    if (missing.length === 0) return true;
-    const { tracks, problems } = await this.#capture.open(missing);
-    for (const device of missing) {
-      const track = tracks[device];
-      if (track !== undefined) await this.#take(device, track);
-    }
-    this.#notice = problems.find(({ about }) => about === 'microphone') ?? problems[0] ?? null;
-    return this.#tracks.has('microphone') && !this.#stopped;
+    const opening = { kind, done };
+    this.#opening = opening;
+    void done.then(() => {
+      if (this.#opening === opening) this.#opening = null;
+    });
+    return done;
   }
 
   /** The camera may be opened at any time; a failure is kept as a notice. */
   async setCameraOn(on: boolean): Promise<void> {
-    if (on) {
-      const { tracks, problems } = await this.#capture.open(['camera']);
-      this.#notice = problems[0] ?? null;
-      if (tracks.camera !== undefined) await this.#take('camera', tracks.camera);
-    } else {
-      await this.#drop('camera');
-    }
+    this.#cameraWanted = on;
+    await this.#serially(async () => {
+      if (this.#cameraWanted) await this.#openMissing(['camera']);
+      else await this.#drop('camera');
+    });
     this.#onChange();
   }
 
@@ -100,11 +107,22 @@ export class LocalMedia {
   /** From now on `sender` carries the device. Binding again moves it to another connection. */
   async bind(device: CaptureDevice, sender: RTCRtpSender): Promise<void> {
     this.#senders.set(device, sender);
-    await sender.replaceTrack(this.#tracks.get(device) ?? null);
+    await sender.replaceTrack(this.#outgoing(device));
+  }
+
+  /** The connection is gone; the tracks wait for another one. */
+  unbind(): void {
+    this.#senders.clear();
   }
 
   sender(device: CaptureDevice): RTCRtpSender | undefined {
     return this.#senders.get(device);
+  }
+
+  /** Sends `track` where the camera's picture would go; null brings the camera back, if it is on. SM-06 */
+  async substitute(track: MediaStreamTrack | null): Promise<void> {
+    this.#substitute = track;
+    await this.#send('camera');
   }
 
   /** Releases the devices, also those that are still being opened. */
@@ -115,44 +133,72 @@ export class LocalMedia {
     this.#tracks.clear();
   }
 
+  async #openMissing(devices: readonly CaptureDevice[]): Promise<void> {
+    const missing = devices.filter((device) => !this.#tracks.has(device));
+    if (missing.length === 0 || this.#stopped) return;
+    const { tracks, problems } = await this.#capture.open(missing);
+    for (const device of missing) {
+      const problem = problems.find(({ about }) => about === device);
+      if (problem === undefined) this.#problems.delete(device);
+      else this.#problems.set(device, problem);
+      const track = tracks[device];
+      if (track !== undefined) await this.#take(device, track);
+    }
+  }
+
   async #take(device: CaptureDevice, track: MediaStreamTrack): Promise<void> {
-    if (this.#stopped) {
+    if (this.#stopped || (device === 'camera' && !this.#cameraWanted)) {
       track.stop();
       return;
     }
-    this.#remove(device);
     this.#tracks.set(device, track);
     this.stream.addTrack(track);
     track.addEventListener('ended', () => {
       if (this.#tracks.get(device) === track) void this.#lost(device);
     });
     this.#enable();
-    await this.#senders.get(device)?.replaceTrack(track);
+    await this.#send(device);
   }
 
   async #lost(device: CaptureDevice): Promise<void> {
-    this.#notice = { about: device, problem: 'none' };
+    this.#problems.set(device, { about: device, problem: 'none' });
+    if (device === 'camera') this.#cameraWanted = false;
     await this.#drop(device);
     this.#onChange();
   }
 
   async #drop(device: CaptureDevice): Promise<void> {
-    this.#remove(device);
-    await this.#senders.get(device)?.replaceTrack(null);
-  }
-
-  #remove(device: CaptureDevice): void {
     const track = this.#tracks.get(device);
     if (track === undefined) return;
     this.#tracks.delete(device);
     this.stream.removeTrack(track);
     track.stop();
+    await this.#send(device);
+  }
+
+  #outgoing(device: CaptureDevice): MediaStreamTrack | null {
+    if (device === 'camera' && this.#substitute !== null) return this.#substitute;
+    return this.#tracks.get(device) ?? null;
+  }
+
+  async #send(device: CaptureDevice): Promise<void> {
+    // A connection that was closed meanwhile refuses; its call is over, and nobody waits for the track.
+    await this.#senders
+      .get(device)
+      ?.replaceTrack(this.#outgoing(device))
+      .catch(() => undefined);
   }
 
   #enable(): void {
     for (const [device, track] of this.#tracks) {
       track.enabled = !this.#held && !(device === 'microphone' && this.#muted);
     }
+  }
+
+  #serially<T>(operation: () => Promise<T>): Promise<T> {
+    const run = this.#chain.then(operation);
+    this.#chain = run.catch(() => undefined);
+    return run;
   }
 }
 

@@ -1,31 +1,35 @@
 /**
  * Changes of a running call: `m.call.negotiate` out and in, one exchange at a time, unanswered offers rolled back.
- * NG-01..NG-08, NG-16
+ * NG-01..NG-08, NG-16, NG-17
  */
 import type { Cancel, Clock } from './environment';
 import type { Negotiate } from './events';
-import { PeerClosed, type Peer } from './peer';
+import { PeerClosed, type Peer, type Received } from './peer';
 
 export interface NegotiatorEnvironment {
   readonly clock: Clock;
-  readonly peer: Peer;
+  readonly peer: Pick<Peer, 'exchanged' | 'offerChange' | 'receive' | 'rollBack' | 'localSdp'>;
   /** The callee; in a glare that is the side that gave way. GL-06, NG-06 */
   readonly polite: boolean;
-  /** May we send one at all? Version 0 knows none (NG-15); N5: some version 1 clients hang up on any. */
+  /** May we send an offer at all? NG-15, N5 */
   readonly allowed: () => boolean;
   readonly send: (description: RTCSessionDescriptionInit, lifetime: number) => void;
-  /** A description of the far end was applied. */
-  readonly applied: (event: Negotiate) => void;
+  /** A description of the far end was applied. @param ourOffer set when theirs is the answer to it. */
+  readonly applied: (event: Negotiate, ourOffer: string | null) => void;
   readonly log: (rule: string, reason: string) => void;
 }
 
 /** ms; long enough for a sync loop that reconnects. */
 const lifetime = 30_000;
+/** Offers in a row without an answer, after which we stop asking until we hear of the far end. */
+const mostUnanswered = 2;
 
 export class Negotiator {
   readonly #env: NegotiatorEnvironment;
-  #ready = false;
+  #open = false;
   #wanted = false;
+  #offering = false;
+  #unanswered = 0;
   #answerTimer: Cancel | null = null;
 
   constructor(env: NegotiatorEnvironment) {
@@ -34,8 +38,13 @@ export class Negotiator {
 
   /** The first offer and answer are through: from now on changes are negotiated. */
   open(): void {
-    this.#ready = true;
+    this.#open = true;
     if (this.#wanted) void this.#offer();
+  }
+
+  /** The answer did not get out: back to before the exchange. AN-25 */
+  shut(): void {
+    this.#open = false;
   }
 
   /** The connection says that something changed; several in a row make one offer. */
@@ -43,54 +52,80 @@ export class Negotiator {
     // Before the first exchange it is the first offer that is meant; whatever else is asks again when that is through.
     if (!this.#env.peer.exchanged) return;
     this.#wanted = true;
-    if (this.#ready) void this.#offer();
+    void this.#offer();
+  }
+
+  /** ICE has to be restarted: whether the far end was silent before matters no more. */
+  insist(): void {
+    this.#unanswered = 0;
+    this.#wanted = true;
+    void this.#offer();
   }
 
   async receive(event: Negotiate, age: number): Promise<void> {
-    if (age > event.lifetime) {
-      this.#env.log('NG-04', 'negotiate came too late');
+    const { peer, polite, log } = this.#env;
+    if (!this.#open) {
+      log('NG-01', 'negotiate before the first answer');
       return;
     }
-    const { peer, polite } = this.#env;
+    if (age > event.lifetime) {
+      log('NG-04', 'negotiate came too late');
+      return;
+    }
+    const isAnswer = event.description.type === 'answer';
+    const ourOffer = isAnswer && this.#answerTimer !== null ? peer.localSdp : null;
+    let received: Received;
     try {
-      const answer = await peer.receive(event.description, polite);
-      if (event.description.type === 'answer') this.#stopTimer();
-      this.#env.applied(event);
-      if (answer !== null) {
-        this.#stopTimer(); // an own offer was rolled back by theirs
-        this.#env.send(answer, lifetime);
-      }
-      if (this.#wanted) void this.#offer();
+      received = await peer.receive(event.description, polite);
     } catch (error) {
       if (error instanceof PeerClosed) return;
-      this.#env.log('NG-08', 'negotiate refused by WebRTC; the call goes on as it was');
+      log('NG-08', 'negotiate refused by WebRTC; the call goes on as it was');
+      if (isAnswer) await this.#giveUp();
+      return;
     }
+    if (received.verdict === 'ignored') {
+      log('NG-06', 'their offer crossed ours, which goes first');
+      return;
+    }
+    this.#stopTimer(); // answered, or rolled back by theirs
+    this.#unanswered = 0;
+    this.#env.applied(event, ourOffer);
+    if (received.verdict === 'answered') this.#env.send(received.answer, lifetime);
+    if (this.#wanted) void this.#offer();
   }
 
   close(): void {
+    this.#open = false;
     this.#stopTimer();
   }
 
   async #offer(): Promise<void> {
-    if (this.#answerTimer !== null || !this.#env.allowed()) return;
+    const busy = this.#offering || this.#answerTimer !== null;
+    if (!this.#open || busy || this.#unanswered >= mostUnanswered || !this.#env.allowed()) return;
+    this.#offering = true;
     this.#wanted = false;
-    try {
-      const offer = await this.#env.peer.offerChange();
-      if (offer === null) {
-        this.#wanted = true; // their offer is being answered; ours follows it
-        return;
-      }
-      this.#env.send(offer, lifetime);
-      this.#answerTimer = this.#env.clock.after(lifetime, () => void this.#unanswered());
-    } catch (error) {
+    const offer = await this.#env.peer.offerChange().catch((error: unknown) => {
       if (!(error instanceof PeerClosed)) this.#env.log('NG-08', 'no offer could be made');
-    }
+      return null;
+    });
+    this.#offering = false;
+    if (offer === null || !this.#isOpen()) return;
+    this.#env.send(offer, lifetime);
+    this.#answerTimer = this.#env.clock.after(lifetime, () => {
+      this.#answerTimer = null;
+      this.#unanswered += 1;
+      this.#env.log('NG-04', 'negotiate was not answered; rolled back');
+      void this.#giveUp();
+    });
   }
 
-  async #unanswered(): Promise<void> {
-    this.#answerTimer = null;
-    this.#env.log('NG-04', 'negotiate was not answered; rolled back');
+  async #giveUp(): Promise<void> {
+    this.#stopTimer();
     await this.#env.peer.rollBack().catch(() => undefined);
+  }
+
+  #isOpen(): boolean {
+    return this.#open;
   }
 
   #stopTimer(): void {

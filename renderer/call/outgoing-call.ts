@@ -1,72 +1,80 @@
 /** A call that we place: invite, the choice of one answer, time-out. V1-01..V1-07, AN-02..AN-05, LV-09, LV-10 */
-import type { UserId } from '../../preload/contract';
+import type { SignalOutcome, UserId } from '../../preload/contract';
 import { Call, type Arrival, type CallOptions } from './call';
+import { Deadline } from './deadline';
 import type { CallEnvironment } from './environment';
 import { defaultLifetime, type Answer, type CallEvent, type Hangup, type Reject } from './events';
+import { NoRelay } from './link';
 import type { LocalMedia } from './local-media';
 import type { Party } from './party';
-import { PeerClosed } from './peer';
+import { PeerClosed, type Peer } from './peer';
 
 export class OutgoingCall extends Call {
   readonly direction = 'outgoing';
   /** The invite was handed to main; whether it left is not yet known. */
   #inviteGiven = false;
-  #stopTimer: () => void = () => undefined;
+  /** The party whose answer or reject came first. AN-02 */
+  #chosen: Party | null = null;
+  #peer: Peer | null = null;
+  readonly #expiry: Deadline;
 
   constructor(env: CallEnvironment, options: CallOptions, changed: () => void) {
     super(env, options, { name: 'preparing' }, changed);
+    this.#expiry = new Deadline(env.clock, () => this.end('invite_timeout', 'circumstance', 'invite_timeout'));
   }
 
   get announced(): boolean {
     return this.#inviteGiven;
   }
 
+  /** Nobody has answered yet: the call could still give way to one from the other side. GL-02, GL-03 */
+  get isWaiting(): boolean {
+    return this.state.name === 'preparing' || this.state.name === 'inviting';
+  }
+
   /** Captures, offers, invites. Never rejects: what goes wrong ends the call with a reason. */
   async start(): Promise<void> {
     this.report();
     const opening = this.media.open(this.kind);
-    const peer = await this.connect();
-    const sdp = await peer.offer(this.kind).catch((error: unknown) => {
-      if (!(error instanceof PeerClosed)) this.end('unknown_error', 'circumstance');
-      return null;
-    });
+    const sdp = await this.#offer();
     const opened = await opening;
     if (this.hasEnded() || sdp === null) return;
     if (!opened) {
-      this.end('user_media_failed', 'us'); // AN-19: nobody has heard of this call
+      this.end('user_media_failed', 'us');
       return;
-    }
+    } // AN-19: nobody has heard of this call
     this.#inviteGiven = true;
-    const sending = this.outgoing.invite(sdp, defaultLifetime, this.peerUser, this.metadata);
+    const sending = this.outgoing.invite(sdp, defaultLifetime, this.peerUser, this.link.introduce());
     this.report();
     const outcome = await sending;
     if (this.hasEnded()) return;
-    if (outcome.ok) {
-      this.#invited();
-      this.sent('invite', sdp);
-    } else {
-      this.fail({ about: 'signalling', problem: outcome.reason === 'gaveUp' ? 'gaveUp' : 'forbidden' });
-      this.#inviteGiven = outcome.reason === 'gaveUp'; // it may have arrived all the same
-      this.end('not_sent', 'circumstance', outcome.reason === 'gaveUp' ? 'unknown_error' : undefined);
+    if (!outcome.ok) {
+      this.#notSent(outcome.reason);
+      return;
     }
+    this.#invited();
+    this.link.sent('invite', sdp);
   }
 
-  /** In a glare: ends without showing, and lets go of the media. An invite that was given away is hung up. GL-02, GL-03 */
-  yield(): LocalMedia {
+  /**
+   * In a glare: ends without showing, and lets go of the media. An invite that was given away is hung up, unless theirs
+   * has the same id: to hang it up would hang up the survivor. GL-02, GL-03, GL-08
+   */
+  yield(tell: boolean): LocalMedia {
     const { media } = this;
     this.release();
     this.move({ name: 'ended', reason: 'glare', by: 'circumstance' });
-    if (this.#inviteGiven) this.outgoing.hangUp('user_hangup');
+    if (this.#inviteGiven && tell) this.outgoing.hangUp('user_hangup');
     return media;
   }
 
-  receive(event: CallEvent, from: Party, arrival: Arrival): void {
+  receive(event: CallEvent, from: Party, { age, members }: Arrival): void {
     if (this.hasEnded() || this.isOwn(from)) return;
     if (from.user !== this.peerUser) return this.env.log('AN-10', `${event.type} of a user who was not called`);
-    if (event.type === 'm.call.candidates') return this.onCandidates(event, from);
-    if (this.opponent === null) return this.#receiveWhileInviting(event, from, arrival.members);
-    if (from.id !== this.opponent.id) return this.env.log('AN-02', `${event.type} of a party that was not chosen`);
-    this.receiveFromOpponent(event, arrival.age);
+    if (event.type === 'm.call.candidates') return this.link.receiveCandidates(event, from);
+    if (this.#chosen === null) return this.#receiveWhileInviting(event, from, members);
+    if (from.id !== this.#chosen.id) return this.env.log('AN-02', `${event.type} of a party that was not chosen`);
+    this.receiveFromOpponent(event, from, age);
   }
 
   memberLeft(user: UserId): void {
@@ -75,13 +83,32 @@ export class OutgoingCall extends Call {
     else if (user === this.peerUser) this.end('left_room', 'them'); // RM-01, RM-02
   }
 
+  wake(): void {
+    this.#expiry.check();
+    if (!this.hasEnded()) this.link.networkChanged();
+  }
+
   protected override release(): void {
-    this.#stopTimer();
+    this.#expiry.stop();
     super.release();
   }
 
-  protected onConnected(): void {
-    // An outgoing call connects only after its answer was accepted: `connecting` already.
+  async #offer(): Promise<string | null> {
+    try {
+      this.#peer = await this.link.open();
+      return await this.#peer.offer(this.kind);
+    } catch (error) {
+      if (!(error instanceof PeerClosed))
+        this.end(error instanceof NoRelay ? 'ice_failed' : 'unknown_error', 'circumstance');
+      return null;
+    }
+  }
+
+  #notSent(reason: Extract<SignalOutcome, { ok: false }>['reason']): void {
+    const uncertain = reason === 'gaveUp'; // it may have arrived all the same
+    this.#inviteGiven = uncertain;
+    this.fail({ about: 'signalling', problem: uncertain ? 'gaveUp' : 'forbidden' });
+    this.end('not_sent', 'circumstance', uncertain ? 'unknown_error' : undefined);
   }
 
   #receiveWhileInviting(event: CallEvent, from: Party, members: number): void {
@@ -91,8 +118,7 @@ export class OutgoingCall extends Call {
         void this.#accept(event, from);
         return;
       case 'm.call.reject':
-        this.#rejected(event, from);
-        return;
+        return this.#rejected(event, from);
       case 'm.call.hangup':
         if (members <= 2 && endsInvitation(event)) this.#rejected(event, from);
         else this.env.log('AN-20', 'hangup of a party that was not chosen');
@@ -104,16 +130,14 @@ export class OutgoingCall extends Call {
 
   async #accept(event: Answer, from: Party): Promise<void> {
     this.#invited(); // an answer proves that the invite arrived, whatever the response to it will say
-    this.#stopTimer();
-    this.opponent = from;
-    this.opponentVersion = event.version;
-    this.opponentCapabilities = event.capabilities;
-    this.remote.describe(event.metadata);
+    this.#expiry.stop();
+    this.#chosen = from;
+    this.link.meet(event);
     this.move({ name: 'answered' });
     if (event.version !== 0 && from.id !== null) this.outgoing.selectAnswer(from.id); // AN-03
     try {
-      await this.peer?.acceptAnswer(event.sdp);
-      if (!this.hasEnded()) this.established(from);
+      await this.#peer?.acceptAnswer(event.sdp);
+      if (!this.hasEnded()) this.link.establish(from);
     } catch (error) {
       if (!(error instanceof PeerClosed)) this.end('unknown_error', 'circumstance', 'unknown_error'); // AN-26
     }
@@ -121,21 +145,17 @@ export class OutgoingCall extends Call {
 
   #rejected(event: Reject | Hangup, from: Party): void {
     this.#invited();
-    this.opponent = from;
+    this.#chosen = from;
     if (event.type === 'm.call.reject' && from.id !== null) this.outgoing.selectAnswer(from.id); // AN-04
-    const busy = event.type === 'm.call.hangup' && event.reason === 'user_busy';
-    const failed = event.type === 'm.call.hangup' && event.reason === 'user_media_failed';
-    this.end(busy ? 'user_busy' : failed ? 'user_media_failed' : 'rejected', 'them');
+    const reason = event.type === 'm.call.hangup' ? event.reason : null;
+    this.end(reason === 'user_busy' || reason === 'user_media_failed' ? reason : 'rejected', 'them');
   }
 
   #invited(): void {
     if (this.state.name !== 'preparing') return;
     this.env.mark('call:invite-sent', this.key.callId);
     this.move({ name: 'invited' });
-    const cancel = this.env.clock.after(defaultLifetime, () =>
-      this.end('invite_timeout', 'circumstance', 'invite_timeout'),
-    );
-    this.#stopTimer = cancel;
+    this.#expiry.set(this.env.clock.now() + defaultLifetime);
   }
 }
 

@@ -1,7 +1,10 @@
-/** Builds what we send: content strictly after the event schemas, ids that make a repetition harmless. V1-01, EN-04 */
+/**
+ * Builds what we send: content strictly after the event schemas, ids that make a repetition harmless. V1-01, EN-04
+ *
+ * What we send is version "1", also to a far end of version 0: it reads no version, and the schemas know no other.
+ */
 import type { CallEventType, CallKey, OutgoingSignal, PartyId, SignalOutcome } from '../../preload/contract';
 import type { WireCandidate } from './candidate-outbox';
-import type { CallVersion } from './events';
 import { writeStreamMetadata, type StreamMetadata } from './stream-metadata';
 
 /** The reasons that the specification lists for `m.call.hangup`; no other is ever sent. AN-17 */
@@ -12,35 +15,32 @@ export type HangupReason =
 const hangupWithin = 120_000;
 const changeWithin = 30_000;
 
+type Send = (signal: OutgoingSignal) => Promise<SignalOutcome>;
+
 export class Outgoing {
   readonly #key: CallKey;
   readonly #party: PartyId;
-  readonly #version: CallVersion;
-  readonly #send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
+  readonly #takesDigits: boolean;
+  readonly #send: Send;
   #count = 0;
 
-  constructor(
-    key: CallKey,
-    party: PartyId,
-    version: CallVersion,
-    send: (signal: OutgoingSignal) => Promise<SignalOutcome>,
-  ) {
+  constructor(key: CallKey, party: PartyId, takesDigits: boolean, send: Send) {
     this.#key = key;
     this.#party = party;
-    this.#version = version;
+    this.#takesDigits = takesDigits;
     this.#send = send;
   }
 
   /** @param lifetime ms */
   invite(sdp: string, lifetime: number, invitee: string, metadata: StreamMetadata): Promise<SignalOutcome> {
     const offer = { type: 'offer', sdp };
-    return this.#emit('m.call.invite', { lifetime, invitee, offer, ...withCapabilities(metadata) }, lifetime);
+    return this.#emit('m.call.invite', { lifetime, invitee, offer, ...this.#introduction(metadata) }, lifetime);
   }
 
   /** @param giveUpAfter ms; what is left of the invite's lifetime. */
   answer(sdp: string, metadata: StreamMetadata, giveUpAfter: number): Promise<SignalOutcome> {
     const answer = { type: 'answer', sdp };
-    return this.#emit('m.call.answer', { answer, ...withCapabilities(metadata) }, giveUpAfter);
+    return this.#emit('m.call.answer', { answer, ...this.#introduction(metadata) }, giveUpAfter);
   }
 
   selectAnswer(selected: string): void {
@@ -61,16 +61,18 @@ export class Outgoing {
     void this.#emit('m.call.sdp_stream_metadata_changed', writeStreamMetadata(metadata), changeWithin);
   }
 
-  /** AN-14: a version 0 caller knows hangups only. */
   reject(): void {
-    if (this.#version === 0) this.hangUp('user_hangup');
-    else void this.#emit('m.call.reject', {}, hangupWithin);
+    void this.#emit('m.call.reject', {}, hangupWithin);
   }
 
   hangUp(reason: HangupReason): void {
-    // V0-06: version 0 has two reasons, and none for a person who hangs up.
-    const told = this.#version !== 0 || reason === 'ice_failed' || reason === 'invite_timeout';
-    void this.#emit('m.call.hangup', told ? { reason } : {}, hangupWithin);
+    void this.#emit('m.call.hangup', { reason }, hangupWithin);
+  }
+
+  /** MSC2747 capabilities, said plainly rather than left open. DT-02 */
+  #introduction(metadata: StreamMetadata): Record<string, unknown> {
+    const capabilities = { 'm.call.transferee': false, 'm.call.dtmf': this.#takesDigits };
+    return { capabilities, ...writeStreamMetadata(metadata) };
   }
 
   #emit(type: CallEventType, content: Record<string, unknown>, giveUpAfter: number): Promise<SignalOutcome> {
@@ -80,14 +82,8 @@ export class Outgoing {
       ...this.#key,
       signalId: `${this.#party}.${this.#count}`,
       type,
-      content: { call_id: callId, party_id: this.#party, version: this.#version, ...content },
+      content: { call_id: callId, party_id: this.#party, version: '1', ...content },
       giveUpAfter: Math.round(Math.min(Math.max(giveUpAfter, 1000), 600_000)),
     });
   }
 }
-
-/** MSC2747 capabilities: none of ours yet, said plainly rather than left open. */
-const withCapabilities = (metadata: StreamMetadata): Record<string, unknown> => ({
-  capabilities: { 'm.call.transferee': false, 'm.call.dtmf': false },
-  ...writeStreamMetadata(metadata),
-});

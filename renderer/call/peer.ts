@@ -1,55 +1,61 @@
 /**
  * One RTCPeerConnection and the order in which it is used: every operation waits for the one before it, so that offers,
- * answers and candidates never meet half-applied descriptions. RFC 8829; IC-01, IC-11, IC-16, NG-06, NG-16
+ * answers and candidates never meet half-applied descriptions. RFC 8829; IC-01, IC-11, IC-16, IC-17, NG-06, NG-16
  */
 import type { CallKind } from './call-view';
-import type { CallEnvironment, Cancel, CaptureDevice, PeerConnection } from './environment';
+import type { CallEnvironment, CaptureDevice, PeerConnection } from './environment';
 import type { Candidate } from './events';
+import { Gathering } from './gathering';
+import { Directions } from './hold';
 import { mediaKind, type LocalMedia } from './local-media';
-import { mediaSections, takeCandidates } from './sdp';
+import { isOfGeneration, mediaSections, takeCandidates, type MediaSection } from './sdp';
 
 export interface PeerListener {
   readonly candidate: (candidate: RTCIceCandidateInit | null) => void;
   readonly connectionStateChanged: (state: RTCPeerConnectionState) => void;
   readonly negotiationNeeded: () => void;
   readonly track: (track: MediaStreamTrack, streams: readonly MediaStream[]) => void;
+  readonly digit: (digit: string) => void;
 }
 
-/** Longest wait for candidates to ride in the invite or answer, ms. IC-01 */
-const longestGathering = 200;
-/** Without a new candidate for this long, ms, the rest may as well follow with end-of-candidates, which is sent anyway. */
-const quiet = 30;
+/** What became of the far end's description. */
+export type Received =
+  | { readonly verdict: 'ignored' } // its offer crossed ours, and ours goes first
+  | { readonly verdict: 'applied' }
+  | { readonly verdict: 'answered'; readonly answer: RTCSessionDescriptionInit };
 
 export class Peer {
   readonly #env: CallEnvironment;
   readonly #pc: PeerConnection;
   readonly #media: LocalMedia;
-  readonly #listener: PeerListener;
-  readonly #relayExpected: boolean;
+  readonly #gathering: Gathering;
+  readonly #directions = new Directions();
   #chain: Promise<unknown> = Promise.resolve();
   #closed = false;
-  #gathered: { any: boolean; relay: boolean } = { any: false, relay: false };
-  #onGathering: () => void = () => undefined;
   /** Candidates of an offer that was applied without them; they are used with the answer, not before. AN-01 */
   #withheld: readonly RTCIceCandidateInit[] = [];
+  /** Lines for our screen; they are kept for the next time. IC-19 */
+  readonly #screenLines = new Map<'audio' | 'video', RTCRtpTransceiver>();
 
+  /** @throws when the browser makes no more connections. */
   constructor(env: CallEnvironment, configuration: RTCConfiguration, media: LocalMedia, listener: PeerListener) {
     this.#env = env;
     this.#media = media;
-    this.#listener = listener;
-    this.#relayExpected = (configuration.iceServers?.length ?? 0) > 0;
+    const unlessClosed = (tell: () => void): void => {
+      if (!this.#closed) tell();
+    };
+    this.#gathering = new Gathering(env.clock, (configuration.iceServers?.length ?? 0) > 0);
     this.#pc = env.createPeerConnection(configuration, {
-      candidate: (candidate) => this.#onCandidate(candidate),
-      gatheringStateChanged: () => this.#onGathering(),
-      connectionStateChanged: () => {
-        if (!this.#closed) listener.connectionStateChanged(this.#pc.connectionState);
-      },
-      negotiationNeeded: () => {
-        if (!this.#closed) listener.negotiationNeeded();
-      },
-      track: (track, streams) => {
-        if (!this.#closed) listener.track(track, streams);
-      },
+      candidate: (candidate) =>
+        unlessClosed(() => {
+          listener.candidate(candidate);
+          this.#gathering.found(candidate);
+        }),
+      gatheringStateChanged: () => this.#gathering.changed(this.#pc.iceGatheringState),
+      connectionStateChanged: () => unlessClosed(() => listener.connectionStateChanged(this.#pc.connectionState)),
+      negotiationNeeded: () => unlessClosed(listener.negotiationNeeded),
+      track: (track, streams) => unlessClosed(() => listener.track(track, streams)),
+      digit: (digit) => unlessClosed(() => listener.digit(digit)),
     });
   }
 
@@ -59,7 +65,7 @@ export class Peer {
       await this.#carry('microphone');
       if (kind === 'video') await this.#carry('camera');
       await this.#pc.setLocalDescription();
-      await this.#gather();
+      await this.#gathering.done();
       return this.#sdp;
     });
   }
@@ -86,7 +92,7 @@ export class Peer {
         await this.#carryOffered(kind);
         await this.#pc.setLocalDescription();
       }
-      await this.#gather();
+      await this.#gathering.done();
       await this.#add(this.#withheld);
       this.#withheld = [];
       return this.#sdp;
@@ -114,17 +120,23 @@ export class Peer {
 
   /**
    * Perfect negotiation: the polite side gives up its own offer when two cross, the impolite ignores theirs.
-   * @returns the answer to send, or null where there is none. @throws when WebRTC refuses the SDP. NG-06
+   * @throws when WebRTC refuses the SDP; the connection is then as it was. NG-06, NG-08
    */
-  async receive(description: RTCSessionDescriptionInit, polite: boolean): Promise<RTCSessionDescriptionInit | null> {
+  async receive(description: RTCSessionDescriptionInit, polite: boolean): Promise<Received> {
     return this.#serially(async () => {
       const collision = description.type === 'offer' && this.#pc.signalingState !== 'stable';
-      if (collision && !polite) return null;
+      if (collision && !polite) return { verdict: 'ignored' };
       await this.#pc.setRemoteDescription(description);
-      if (this.#pc.signalingState !== 'have-remote-offer') return null;
-      await this.#carryOffered('video');
-      await this.#pc.setLocalDescription();
-      return { type: 'answer', sdp: this.#sdp };
+      if (this.#pc.signalingState !== 'have-remote-offer') return { verdict: 'applied' };
+      try {
+        await this.#carryOffered('video');
+        if (this.#directions.held) this.#directions.hold(this.#pc.getTransceivers());
+        await this.#pc.setLocalDescription();
+      } catch (error) {
+        await this.#pc.setLocalDescription({ type: 'rollback' });
+        throw error;
+      }
+      return { verdict: 'answered', answer: { type: 'answer', sdp: this.#sdp } };
     });
   }
 
@@ -140,6 +152,11 @@ export class Peer {
     return this.#pc.signalingState === 'stable' && this.#pc.remoteDescription !== null;
   }
 
+  /** The local description in force or pending; what it was when theirs is an answer is our offer. */
+  get localSdp(): string {
+    return this.#sdp;
+  }
+
   /** The connection has a way to send the camera's picture already. */
   get carriesCamera(): boolean {
     return this.#media.sender('camera') !== undefined;
@@ -147,29 +164,43 @@ export class Peer {
 
   /** Makes room for a picture; asks for a negotiation by itself. NG-12 */
   async addCamera(): Promise<void> {
-    return this.#serially(() => this.#carry('camera'));
+    return this.#serially(async () => {
+      if (!this.carriesCamera) await this.#carry('camera');
+    });
   }
 
-  /** Sets the direction of every section that carries media of ours. @returns what they were, to be restored. NG-10 */
-  redirect(change: (current: RTCRtpTransceiverDirection, mid: string) => RTCRtpTransceiverDirection): void {
-    for (const transceiver of this.#pc.getTransceivers()) {
-      if (transceiver.direction === 'stopped') continue;
-      const wanted = change(transceiver.direction, transceiver.mid ?? '');
-      if (wanted !== transceiver.direction) transceiver.direction = wanted;
-    }
+  /** Sends a screen, or stops sending it; asks for a negotiation by itself. NG-12, SM-13 */
+  async carryScreen(screen: MediaStream | null): Promise<void> {
+    return this.#serially(async () => {
+      for (const kind of ['video', 'audio'] as const) {
+        const track = screen?.getTracks().find((candidate) => candidate.kind === kind) ?? null;
+        const line = this.#screenLines.get(kind) ?? (track === null ? undefined : this.#addScreenLine(kind));
+        if (line === undefined) continue;
+        await line.sender.replaceTrack(track);
+        if (screen !== null && track !== null) line.sender.setStreams(screen);
+        this.#directions.want(line, track === null ? 'inactive' : 'sendonly');
+      }
+    });
+  }
+
+  /** Nothing is received any more, or again what was before; asks for a negotiation by itself. NG-09, NG-10 */
+  setHeld(held: boolean): void {
+    if (this.#closed) return;
+    if (held) this.#directions.hold(this.#pc.getTransceivers());
+    else this.#directions.resume();
   }
 
   /** New credentials first: a restart with expired ones would find no relay. V0-14 */
-  restartIce(iceServers: RTCIceServer[]): void {
+  restartIce(configuration: RTCConfiguration): void {
     if (this.#closed) return;
-    this.#pc.setConfiguration({ iceServers, bundlePolicy: 'max-bundle' });
+    this.#pc.setConfiguration(configuration);
     this.#pc.restartIce();
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#onGathering();
+    this.#gathering.stop();
     this.#pc.close();
   }
 
@@ -179,73 +210,56 @@ export class Peer {
 
   /** A sending section for a device, made before the device is open. */
   async #carry(device: CaptureDevice): Promise<void> {
-    const { stream } = this.#media;
-    const { sender } = this.#pc.addTransceiver(mediaKind(device), { direction: 'sendrecv', streams: [stream] });
-    await this.#media.bind(device, sender);
+    const transceiver = this.#pc.addTransceiver(mediaKind(device), {
+      direction: 'sendrecv',
+      streams: [this.#media.stream],
+    });
+    if (this.#directions.held) this.#directions.hold([transceiver]);
+    await this.#media.bind(device, transceiver.sender);
   }
 
-  /** Takes up the sections that the far end offers, as far as an answer of this kind sends media. */
+  #addScreenLine(kind: 'audio' | 'video'): RTCRtpTransceiver {
+    const line = this.#pc.addTransceiver(kind, { direction: 'sendonly' });
+    this.#screenLines.set(kind, line);
+    return line;
+  }
+
+  /** Takes up the sections in which the far end would receive, as far as an answer of this kind sends media. */
   async #carryOffered(kind: CallKind): Promise<void> {
-    const offered = mediaSections(this.#pc.remoteDescription?.sdp ?? '').map((section) => section.kind);
+    const sections = mediaSections(this.#pc.remoteDescription?.sdp ?? '');
+    const isOpen = (mid: string | null, index: number): boolean =>
+      // Old clients name no sections; theirs are in the order of the first offer.
+      sections.some(
+        (section, line) => wantsMedia(section) && (section.mid === null ? line === index : section.mid === mid),
+      );
     const devices: readonly CaptureDevice[] = kind === 'video' ? ['microphone', 'camera'] : ['microphone'];
     for (const device of devices) {
       if (this.#media.sender(device) !== undefined) continue;
       const transceiver = this.#pc
         .getTransceivers()
         .find(
-          ({ receiver, direction, mid }) =>
-            receiver.track.kind === mediaKind(device) && direction === 'recvonly' && mid !== null,
+          ({ receiver, direction, mid }, index) =>
+            receiver.track.kind === mediaKind(device) && direction === 'recvonly' && isOpen(mid, index),
         );
-      if (transceiver === undefined || !offered.includes(mediaKind(device))) continue;
-      transceiver.direction = 'sendrecv';
+      if (transceiver === undefined) continue;
       transceiver.sender.setStreams(this.#media.stream);
+      this.#directions.want(transceiver, 'sendrecv');
       await this.#media.bind(device, transceiver.sender);
     }
   }
 
   async #add(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
     for (const candidate of candidates) {
+      if (!isOfGeneration(candidate.candidate ?? '', this.#pc.remoteDescription?.sdp ?? '')) {
+        this.#env.log('IC-17', 'a candidate of a generation that is not in force');
+        continue;
+      }
       try {
         await this.#pc.addIceCandidate(candidate);
       } catch {
         this.#env.log('IC-16', 'a candidate was refused by WebRTC');
       }
     }
-  }
-
-  #onCandidate(candidate: RTCIceCandidateInit | null): void {
-    if (this.#closed) return;
-    if (candidate !== null) {
-      this.#gathered = {
-        any: true,
-        relay: this.#gathered.relay || candidate.candidate?.includes(' typ relay') === true,
-      };
-    }
-    this.#listener.candidate(candidate);
-    this.#onGathering();
-  }
-
-  /** Waits for the end of gathering, for quiet after the candidates that matter, or for 200 ms. */
-  #gather(): Promise<void> {
-    const { clock } = this.#env;
-    return new Promise((resolve) => {
-      let quietTimer: Cancel | null = null;
-      const done = (): void => {
-        limit();
-        quietTimer?.();
-        this.#onGathering = () => undefined;
-        resolve();
-      };
-      const limit = clock.after(longestGathering, done);
-      this.#onGathering = () => {
-        if (this.#closed || this.#pc.iceGatheringState === 'complete') return done();
-        const enough = this.#gathered.any && (this.#gathered.relay || !this.#relayExpected);
-        if (!enough) return;
-        quietTimer?.();
-        quietTimer = clock.after(quiet, done);
-      };
-      this.#onGathering();
-    });
   }
 
   /** Whatever happens to an operation of a closed connection, its caller sees `PeerClosed` and nothing else. */
@@ -266,6 +280,9 @@ export class Peer {
     return this.#closed;
   }
 }
+
+const wantsMedia = ({ direction, rejected }: MediaSection): boolean =>
+  !rejected && (direction === 'sendrecv' || direction === 'recvonly');
 
 /** An operation came after the connection was closed: the call has ended meanwhile, and its result matters to nobody. */
 export class PeerClosed extends Error {

@@ -6,7 +6,7 @@ import type { Cancel, Clock } from './environment';
 
 export interface RecoveryEnvironment {
   readonly clock: Clock;
-  /** @returns false where the far end cannot renegotiate (version 0): there is nothing to try. NG-15 */
+  /** @returns false where the far end cannot renegotiate: there is nothing to try but to wait. NG-15 */
   readonly restart: () => boolean;
   readonly giveUp: (reason: 'ice_failed' | 'ice_timeout') => void;
 }
@@ -32,7 +32,7 @@ export class Recovery {
 
   /** From the answer on, the connection must come within a bound. */
   start(): void {
-    this.#bound ??= this.#env.clock.after(connectWithin, () => this.#giveUp());
+    if (!this.#everConnected) this.#bound ??= this.#env.clock.after(connectWithin, () => this.#giveUp());
   }
 
   connected(): void {
@@ -41,16 +41,11 @@ export class Recovery {
     this.#restarts = 0;
   }
 
-  /** `disconnected` may heal; `failed` does not. */
+  /** `disconnected` may heal by itself; `failed` does not. */
   lost(how: 'disconnected' | 'failed'): void {
     this.#bound ??= this.#env.clock.after(reconnectWithin, () => this.#giveUp());
-    if (how === 'failed') this.#tryRestart();
+    if (how === 'failed') this.#restartOrGiveUp();
     else if (this.#everConnected) this.#restart ??= this.#env.clock.after(restartAfter, () => this.#tryRestart());
-  }
-
-  /** The network changed, or the machine woke up: do not wait for the loss to be noticed. NG-14 */
-  networkChanged(): void {
-    if (this.#everConnected) this.#tryRestart();
   }
 
   stop(): void {
@@ -59,11 +54,15 @@ export class Recovery {
     this.#bound = this.#restart = null;
   }
 
-  #tryRestart(): void {
+  #restartOrGiveUp(): void {
+    if (!this.#tryRestart()) this.#giveUp();
+  }
+
+  #tryRestart(): boolean {
     this.#restart?.();
     this.#restart = null;
     this.#restarts += 1;
-    if (this.#restarts > mostRestarts || !this.#env.restart()) this.#giveUp();
+    return this.#restarts <= mostRestarts && this.#env.restart();
   }
 
   #giveUp(): void {

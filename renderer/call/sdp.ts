@@ -4,17 +4,21 @@ export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 export interface MediaSection {
   readonly kind: string;
+  readonly mid: string | null;
   readonly direction: Direction;
+  /** Port 0: the section is not in use. RFC 8829, 5.2.2 */
+  readonly rejected: boolean;
 }
 
 /** The media sections, in order; a session without any gives an empty list. */
 export function mediaSections(sdp: string): readonly MediaSection[] {
   const [session = '', ...sections] = sdp.split(/^(?=m=)/m);
   const ofSession = directionIn(session) ?? 'sendrecv';
-  return sections.map((section) => ({
-    kind: /^m=(\S+)/.exec(section)?.[1] ?? '',
-    direction: directionIn(section) ?? ofSession,
-  }));
+  return sections.map((section) => {
+    const [, kind = '', port] = /^m=(\S+)(?: (\d+))?/.exec(section) ?? [];
+    const mid = /^a=mid:(\S+)/m.exec(section)?.[1] ?? null;
+    return { kind, mid, direction: directionIn(section) ?? ofSession, rejected: port === '0' };
+  });
 }
 
 const directionIn = (part: string): Direction | null =>
@@ -44,3 +48,10 @@ export function takeCandidates(sdp: string): {
 
 /** Is this local candidate already in the SDP that was sent? IC-13 */
 export const sdpHolds = (sdp: string, candidate: string): boolean => candidate !== '' && sdp.includes(`a=${candidate}`);
+
+/** Does the candidate belong to this description, as far as it says? Its generation is named by an ICE fragment. IC-17 */
+export function isOfGeneration(candidate: string, sdp: string): boolean {
+  const fragment = / ufrag (\S+)/.exec(candidate)?.[1];
+  if (fragment === undefined) return true;
+  return [...sdp.matchAll(/^a=ice-ufrag:(\S+)/gm)].some((match) => match[1] === fragment);
+}

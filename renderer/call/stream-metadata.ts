@@ -32,9 +32,10 @@ export function parseStreamMetadata(content: Readonly<Record<string, unknown>>):
 
 function parseDescription(entry: unknown): StreamDescription | null {
   if (typeof entry !== 'object' || entry === null) return null;
-  const { purpose, audio_muted, video_muted } = entry as Record<string, unknown>;
+  const told = new Map<string, unknown>(Object.entries(entry));
+  const purpose = told.get('purpose');
   if (purpose !== 'm.usermedia' && purpose !== 'm.screenshare') return null;
-  return { purpose, audioMuted: audio_muted === true, videoMuted: video_muted === true };
+  return { purpose, audioMuted: told.get('audio_muted') === true, videoMuted: told.get('video_muted') === true }; // SM-08
 }
 
 /** As it stands in an event. The flags are always written out: some clients read an absent one as unknown. */
@@ -47,4 +48,8 @@ export function writeStreamMetadata(streams: StreamMetadata): Record<string, unk
       ]),
     ),
   };
+}
+
+export function sameMetadata(a: StreamMetadata | null, b: StreamMetadata): boolean {
+  return a !== null && JSON.stringify([...a]) === JSON.stringify([...b]);
 }

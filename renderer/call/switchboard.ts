@@ -1,25 +1,41 @@
 /**
  * All calls of this window, by (account, room, call): takes in the signals that main passes on and the wishes of the user,
- * and decides which call each is for. V1-09, V1-11, V1-12, GL-01..GL-04, GL-09..GL-14
+ * and decides which call each is for. V1-09, V1-11, V1-12, GL-01..GL-04, GL-09..GL-14, RG-10
  */
 import type { CallKey, IncomingSignal } from '../../preload/contract';
 import type { Call } from './call';
 import type { CallControls, CallKind, CallView, PlaceTarget } from './call-view';
+import { EarlySignals, settles } from './early-signals';
 import type { CallEnvironment } from './environment';
 import { parseCallEvent, type Invite } from './events';
-import { resolveGlare } from './glare';
+import { countsForGlare, resolveGlare } from './glare';
 import { newCallId, newPartyId } from './ids';
 import { IncomingCall } from './incoming-call';
 import type { LocalMedia } from './local-media';
 import { OutgoingCall } from './outgoing-call';
 import type { Party } from './party';
+import { PassedOverInvites } from './passed-over';
 import { hasVideo } from './sdp';
 
 type EventSignal = Extract<IncomingSignal, { kind: 'event' }>;
 type CallListener = (calls: readonly CallView[]) => void;
 
+/** An invite on its way to become a call. */
+interface Arrived {
+  readonly signal: EventSignal;
+  readonly invite: Invite;
+  readonly from: Party;
+}
+
 /** Ids of ended calls that are remembered, so that a late or repeated invite does not ring again. V1-12 */
 const mostEnded = 500;
+/** Ended calls that wait to be taken off the screen. */
+const mostShown = 20;
+/** Calls that ring at once: from one person, and at all. More is a nuisance or an attack. */
+const mostFromOne = 3;
+const mostRinging = 20;
+/** Ringing calls that hold a connection ready; each costs memory and sockets. */
+const mostPrepared = 3;
 
 const keyOf = ({ account, roomId, callId }: CallKey): string => `${account} ${roomId} ${callId}`;
 
@@ -28,27 +44,43 @@ export class Switchboard {
   /** On screen: living calls, and ended ones until they are dismissed. */
   readonly #calls = new Map<string, Call>();
   readonly #ended = new Set<string>();
+  readonly #early: EarlySignals;
+  readonly #passedOver: PassedOverInvites;
   readonly #listeners = new Set<CallListener>();
 
   constructor(env: CallEnvironment) {
     this.#env = env;
+    this.#early = new EarlySignals(env.clock);
+    this.#passedOver = new PassedOverInvites(env.clock);
   }
 
   readonly controls: CallControls = {
     place: (target, kind) => this.#place(target, kind),
     answer: (key, kind) => {
-      const call = this.#calls.get(keyOf(key));
-      if (call instanceof IncomingCall) void call.answer(kind);
+      const call = this.#find(key);
+      if (call instanceof IncomingCall) this.#answer(call, kind);
     },
     decline: (key) => {
-      const call = this.#calls.get(keyOf(key));
+      const call = this.#find(key);
       if (call instanceof IncomingCall) call.decline();
     },
-    hangUp: (key) => this.#calls.get(keyOf(key))?.hangUp(),
-    setMicrophoneMuted: (key, muted) => this.#calls.get(keyOf(key))?.setMicrophoneMuted(muted),
-    setCameraOn: (key, on) => void this.#calls.get(keyOf(key))?.setCameraOn(on),
+    hangUp: (key) => this.#find(key)?.hangUp(),
+    setMicrophoneMuted: (key, muted) => this.#find(key)?.setMicrophoneMuted(muted),
+    setCameraOn: (key, on) => void this.#find(key)?.setCameraOn(on),
+    setHeld: (key, held) => {
+      const call = this.#find(key);
+      if (call !== undefined && !held && !call.hasEnded()) this.#holdOthers(call);
+      call?.setHeld(held);
+    },
+    sendDigits: (key, digits) => this.#find(key)?.sendDigits(digits),
+    shareScreen: (key, screen) => {
+      const call = this.#find(key);
+      if (call !== undefined) call.shareScreen(screen);
+      else for (const track of screen.getTracks()) track.stop();
+    },
+    stopSharing: (key) => this.#find(key)?.stopSharing(),
     dismiss: (key) => {
-      if (this.#calls.get(keyOf(key))?.hasEnded() === true) this.#calls.delete(keyOf(key));
+      if (this.#find(key)?.hasEnded() === true) this.#calls.delete(keyOf(key));
       this.#publish();
     },
   };
@@ -67,19 +99,24 @@ export class Switchboard {
         this.#receiveEvent(signal);
         return;
       case 'left':
-        for (const call of this.#inRoom(signal)) call.memberLeft(signal.userId);
+        for (const call of this.#inRoom(signal)) if (!call.hasEnded()) call.memberLeft(signal.userId);
         return;
       case 'redacted': {
-        const call = this.#calls.get(keyOf(signal));
+        const call = this.#find(signal);
         if (call instanceof IncomingCall) call.redacted();
+        this.#passedOver.forget(keyOf(signal));
         return;
       }
     }
   }
 
-  /** Running calls look after their connections. NG-14 */
+  /** The machine woke up, or the network changed: what depends on time or on the path is looked at again. LV-14, NG-14 */
   networkChanged(): void {
-    for (const call of this.#calls.values()) call.networkChanged();
+    for (const call of [...this.#calls.values()]) if (!call.hasEnded()) call.wake();
+  }
+
+  #find(key: CallKey): Call | undefined {
+    return this.#calls.get(keyOf(key));
   }
 
   #receiveEvent(signal: EventSignal): void {
@@ -87,70 +124,125 @@ export class Switchboard {
     if (!parsed.ok) return this.#env.log('V1-13', parsed.why);
     const { event } = parsed;
     const from: Party = { user: signal.sender, id: event.party };
-    const call = this.#calls.get(keyOf(signal));
-    if (event.type === 'm.call.invite') {
-      if (call !== undefined || this.#ended.has(keyOf(signal))) this.#env.log('V1-11', 'invite of a known call');
-      else this.#invited(signal, event, from);
-    } else if (call === undefined) this.#env.log('V1-13', `${event.type} of an unknown call`);
-    else call.receive(event, from, signal);
+    const call = this.#find(signal);
+    if (event.type === 'm.call.invite') this.#invited({ signal, invite: event, from }, call);
+    else if (call !== undefined) call.receive(event, from, signal);
+    else this.#receiveUnknown(signal, { event, from, arrival: signal });
   }
 
-  #invited(signal: EventSignal, invite: Invite, from: Party): void {
+  #receiveUnknown(signal: EventSignal, early: Parameters<EarlySignals['add']>[1]): void {
+    if (this.#ended.has(keyOf(signal))) this.#env.log('AN-26', `${signal.type} of an ended call`);
+    else this.#early.add(keyOf(signal), early);
+  }
+
+  #invited(arrived: Arrived, known: Call | undefined): void {
+    const { signal, from } = arrived;
     const verdict = signal.verdict ?? { ring: false, why: 'settled' };
     const ours = this.#rival(signal);
-    if (!verdict.ring) return this.#env.log('RG-04', `an invite that may not ring: ${verdict.why}`);
-    if (ours === null) return void this.#ring(signal, invite, from, null);
-    const glare = resolveGlare({ callId: ours.key.callId, sent: ours.announced }, signal.callId);
-    if (glare === 'keepOurs') return this.#env.log('GL-04', 'our call goes on; theirs will find out');
-    const media = ours.yield();
-    this.#calls.delete(keyOf(ours.key)); // GL-15: it neither failed nor was missed
-    void this.#ring(signal, invite, from, media).answer(ours.kind); // GL-12: what the user placed, not what they offer
+    // GL-08: the one id may stand for two calls, theirs and ours; otherwise a known call is a repeated one.
+    if (known !== undefined ? known !== ours || known.isOwn(from) : this.#ended.has(keyOf(signal))) {
+      return this.#env.log('V1-11', 'invite of a known call');
+    }
+    if (this.#isOver(arrived)) {
+      this.#remember(keyOf(signal));
+      this.#env.log('LV-05', 'invite of a call that is over');
+    } else if (ours !== null && countsForGlare(verdict)) this.#resolve(ours, arrived);
+    else if (verdict.ring && this.#isTooMuch(signal)) this.#env.log('RG-10', 'too many calls ring');
+    else if (verdict.ring) this.#ring(arrived, null);
+    else this.#env.log('RG-04', `an invite that may not ring: ${verdict.why}`);
   }
 
-  #ring(signal: EventSignal, invite: Invite, from: Party, media: LocalMedia | null): IncomingCall {
+  #resolve(ours: OutgoingCall, arrived: Arrived): void {
+    const { signal, invite, from } = arrived;
+    const callId = signal.callId;
+    const own = { callId: ours.key.callId, party: ours.ownParty, sent: ours.announced };
+    const glare = resolveGlare(own, { callId, party: from });
+    if (glare === 'keepOurs') {
+      this.#env.log('GL-04', 'our call goes on; theirs will find out');
+      const until = this.#env.clock.now() + invite.lifetime - signal.age;
+      const take = (): void => {
+        if (!this.#isOver(arrived)) this.#give(ours, arrived);
+      };
+      if (callId !== own.callId) this.#passedOver.add(keyOf(ours.key), { key: keyOf(signal), until, take });
+    } else {
+      this.#give(ours, arrived);
+    }
+  }
+
+  /** Our call gives way: theirs is answered with our media, as what the user placed. GL-05, GL-12 */
+  #give(ours: OutgoingCall, arrived: Arrived): void {
+    const media = ours.hasEnded() ? null : ours.yield(arrived.signal.callId !== ours.key.callId);
+    this.#calls.delete(keyOf(ours.key)); // GL-15: it neither failed nor was missed
+    this.#answer(this.#ring(arrived, media), ours.kind);
+  }
+
+  /** Did the caller end it, or a device of ours settle it, before its invite came? */
+  #isOver({ signal, invite, from }: Arrived): boolean {
+    return this.#early.of(keyOf(signal)).some((early) => settles(early, signal, invite, from));
+  }
+
+  #ring({ signal, invite, from }: Arrived, media: LocalMedia | null): IncomingCall {
     const { account, roomId, callId } = signal;
     const key = { account, roomId, callId };
     const options = {
       key,
       peerUser: signal.sender,
       ownParty: newPartyId(this.#env.randomId),
-      version: invite.version,
       kind: hasVideo(invite.sdp) ? ('video' as const) : ('voice' as const),
-      verdict: signal.verdict ?? { ring: true },
+      verdict: { ring: true } as const,
       ...(media === null ? {} : { media }),
     };
     const call = new IncomingCall(this.#env, options, invite, from, signal.age, () => this.#changed(call));
+    const prepared = [...this.#calls.values()].filter((other) => other instanceof IncomingCall && other.isPrepared);
     this.#calls.set(keyOf(key), call);
-    call.ring();
+    call.ring(prepared.length < mostPrepared);
+    for (const one of this.#early.take(keyOf(key))) call.receive(one.event, one.from, one.arrival);
     this.#publish();
     return call;
+  }
+
+  #isTooMuch({ account, roomId, sender }: EventSignal): boolean {
+    const ringing = [...this.#calls.values()].filter(({ state }) => state.name === 'ringing');
+    const fromOne = ringing.filter(
+      ({ key, peerUser }) => key.account === account && key.roomId === roomId && peerUser === sender,
+    );
+    return ringing.length >= mostRinging || fromOne.length >= mostFromOne;
+  }
+
+  #answer(call: IncomingCall, kind: CallKind): void {
+    if (call.state.name !== 'ringing') return;
+    this.#holdOthers(call);
+    void call.answer(kind);
   }
 
   #place(target: PlaceTarget, kind: CallKind): CallKey {
     const { account, roomId, peer } = target;
     const running = [...this.#inRoom(target)].find((call) => !call.hasEnded() && call.peerUser === peer);
-    if (running !== undefined) return running.key;
+    if (running !== undefined) {
+      // Two people who call each other want to talk, also when one of them was first (GL-02).
+      if (running instanceof IncomingCall) this.#answer(running, kind);
+      return running.key;
+    }
     const key = { account, roomId, callId: newCallId(this.#env.randomId) };
-    const options = {
-      key,
-      peerUser: peer,
-      ownParty: newPartyId(this.#env.randomId),
-      version: '1' as const,
-      kind,
-      verdict: { ring: true } as const,
-    };
+    const ownParty = newPartyId(this.#env.randomId);
+    const options = { key, peerUser: peer, ownParty, kind, verdict: { ring: true } as const };
     const call = new OutgoingCall(this.#env, options, () => this.#changed(call));
+    this.#holdOthers(call);
     this.#calls.set(keyOf(key), call);
     void call.start();
     this.#publish();
     return key;
   }
 
+  /** One conversation at a time: the others wait. */
+  #holdOthers(call: Call): void {
+    for (const other of this.#calls.values()) if (other !== call && other.isOccupied) other.setHeld(true);
+  }
+
   /** Our own call in that room that could connect the same two people. GL-01, GL-09, GL-10 */
   #rival(signal: EventSignal): OutgoingCall | null {
     for (const call of this.#inRoom(signal)) {
-      const waiting = call.state.name === 'preparing' || call.state.name === 'inviting';
-      if (call instanceof OutgoingCall && waiting && call.peerUser === signal.sender) return call;
+      if (call instanceof OutgoingCall && call.isWaiting && call.peerUser === signal.sender) return call;
     }
     return null;
   }
@@ -162,14 +254,28 @@ export class Switchboard {
   }
 
   #changed(call: Call): void {
-    if (call.hasEnded()) this.#remember(keyOf(call.key));
+    const key = keyOf(call.key);
+    const { state } = call;
+    if (state.name === 'ended') {
+      this.#remember(key);
+      this.#forgetShown();
+      // Ours never got through: theirs is as good.
+      if (state.reason === 'not_sent') this.#passedOver.take(key);
+    }
+    if (!(call instanceof OutgoingCall && call.isWaiting)) this.#passedOver.settle(key);
     this.#publish();
   }
 
   #remember(key: string): void {
+    this.#ended.delete(key);
     this.#ended.add(key);
     const [oldest] = this.#ended;
     if (this.#ended.size > mostEnded && oldest !== undefined) this.#ended.delete(oldest);
+  }
+
+  #forgetShown(): void {
+    const ended = [...this.#calls].filter(([, call]) => call.hasEnded());
+    for (const [key] of ended.slice(0, Math.max(ended.length - mostShown, 0))) this.#calls.delete(key);
   }
 
   #publish(): void {

@@ -456,6 +456,7 @@ export class FakePeerConnection implements Station {
 
   #sendTone(tone: string): void {
     this.tones.push(tone);
+    if (this.#network.up && this.#linked !== null && !this.#linked.closed) this.#linked.#events.digit(tone);
   }
 
   #mustLive(): void {

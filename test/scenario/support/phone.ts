@@ -53,6 +53,7 @@ export class Phone implements SyncTarget {
   /** What differs from an ordinary direct room. */
   ringFacts: Partial<RingFacts> = {};
   turn: TurnServers | null = null;
+  relayOnly = false;
   /** Throws when a connection is made: the renderer has run out of them. */
   failsToConnect = false;
   readonly #env: PhoneEnvironment;
@@ -218,6 +219,8 @@ export class Phone implements SyncTarget {
         return this.#live.send(signal);
       },
       turn: () => Promise.resolve(this.turn),
+      relayOnly: () => this.relayOnly,
+      receivesDigits: true,
       report: (report) => {
         if (!isCurrent()) return;
         this.reports.push(report);

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { resolveGlare } from '../../../../renderer/call/glare';
+import type { UserId } from '../../../../preload/contract';
+import { countsForGlare, resolveGlare } from '../../../../renderer/call/glare';
+
+const anna = { user: '@anna:x' as UserId, id: 'partyA' };
+const ben = { user: '@ben:x' as UserId, id: 'partyB' };
 
 describe('glare: two invites cross in one room', () => {
   it.each([
@@ -10,12 +14,30 @@ describe('glare: two invites cross in one room', () => {
     { id: 'GL-07', ours: { callId: '9', sent: true }, theirs: '10', verdict: 'hangUpOursTakeTheirs' },
     { id: 'GL-08', ours: { callId: 'a', sent: true }, theirs: 'a', verdict: 'keepOurs' },
   ] as const)('$id: ours $ours.callId (sent: $ours.sent), theirs $theirs → $verdict', ({ ours, theirs, verdict }) => {
-    expect(resolveGlare(ours, theirs)).toBe(verdict);
+    expect(resolveGlare({ ...ours, party: anna }, { callId: theirs, party: ben })).toBe(verdict);
   });
 
   it('GL-03, GL-04: both sides reach the same call', () => {
-    const anna = resolveGlare({ callId: 'a', sent: true }, 'b');
-    const ben = resolveGlare({ callId: 'b', sent: true }, 'a');
-    expect([anna, ben]).toEqual(['keepOurs', 'hangUpOursTakeTheirs']);
+    const annas = resolveGlare({ callId: 'a', party: anna, sent: true }, { callId: 'b', party: ben });
+    const bens = resolveGlare({ callId: 'b', party: ben, sent: true }, { callId: 'a', party: anna });
+    expect([annas, bens]).toEqual(['keepOurs', 'hangUpOursTakeTheirs']);
+  });
+
+  it('GL-08: one id on both sides leaves one call, too, and no hangup that would end both', () => {
+    const annas = resolveGlare({ callId: 'a', party: anna, sent: true }, { callId: 'a', party: ben });
+    const bens = resolveGlare({ callId: 'a', party: ben, sent: true }, { callId: 'a', party: anna });
+    expect([annas, bens]).toEqual(['keepOurs', 'takeTheirs']);
+  });
+
+  it.each([
+    { why: 'muted', counts: true },
+    { why: 'doNotDisturb', counts: true },
+    { why: 'publicRoom', counts: true },
+    { why: 'invitee', counts: false },
+    { why: 'expired', counts: false },
+    { why: 'ignoredUser', counts: false },
+    { why: 'untrusted', counts: false },
+  ] as const)('an invite that may not ring ($why) counts: $counts', ({ why, counts }) => {
+    expect(countsForGlare({ ring: false, why })).toBe(counts);
   });
 });

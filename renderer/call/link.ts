@@ -1,0 +1,344 @@
+/**
+ * The media connection of one call: the peer connection and what belongs to it (negotiation, candidates both ways,
+ * recovery, streams of the far end, hold, our screen), so that the call itself is about who talks to whom.
+ */
+import type { UserId } from '../../preload/contract';
+import { CandidateInbox } from './candidate-inbox';
+import { batchAfter, CandidateOutbox } from './candidate-outbox';
+import { receivedDigit, sendDigits } from './dtmf';
+import type { CallEnvironment } from './environment';
+import type { Answer, Candidates, Invite, MetadataChanged, Negotiate } from './events';
+import { farEndOf, unknownFarEnd, type FarEnd } from './far-end';
+import { holdsUs } from './hold';
+import type { LocalMedia } from './local-media';
+import { LocalScreen } from './local-screen';
+import { Negotiator } from './negotiator';
+import type { Outgoing } from './outgoing';
+import { Peer } from './peer';
+import type { Party } from './party';
+import { Recovery } from './recovery';
+import { RemoteStreams } from './remote-streams';
+import { sameMetadata, type StreamMetadata } from './stream-metadata';
+
+export interface LinkListener {
+  readonly connected: () => void;
+  readonly lost: () => void;
+  readonly gaveUp: (reason: 'ice_failed' | 'ice_timeout') => void;
+  /** Something that the screen shows. */
+  readonly changed: () => void;
+}
+
+export interface LinkOptions {
+  readonly account: UserId;
+  readonly callId: string;
+  readonly polite: boolean;
+  readonly media: LocalMedia;
+  readonly outgoing: Outgoing;
+}
+
+/** Received digits that are kept for the screen. */
+const mostDigits = 100;
+
+export class Link {
+  readonly #env: CallEnvironment;
+  readonly #options: LinkOptions;
+  readonly #listener: LinkListener;
+  readonly #inbox = new CandidateInbox();
+  readonly #outbox: CandidateOutbox;
+  readonly #recovery: Recovery;
+  readonly #remote = new RemoteStreams();
+  readonly #screen = new LocalScreen();
+  #peer: Peer | null = null;
+  #negotiator: Negotiator | null = null;
+  #farEnd: FarEnd = unknownFarEnd;
+  #established = false;
+  #connected = false;
+  #closed = false;
+  #heldByUs = false;
+  #heldByPeer = false;
+  #digits = '';
+  /** What the far end was last told of our streams. SM-10 */
+  #told: StreamMetadata | null = null;
+
+  constructor(env: CallEnvironment, options: LinkOptions, listener: LinkListener) {
+    this.#env = env;
+    this.#options = options;
+    this.#listener = listener;
+    this.#outbox = new CandidateOutbox({ clock: env.clock, send: (batch) => options.outgoing.candidates(batch) });
+    this.#recovery = new Recovery({
+      clock: env.clock,
+      restart: () => this.#restartIce(),
+      giveUp: (reason) => listener.gaveUp(reason),
+    });
+  }
+
+  // --- What the screen shows
+
+  get remote(): Pick<RemoteStreams, 'person' | 'screen' | 'personMuted' | 'cameraOn'> {
+    return this.#remote;
+  }
+  get screen(): MediaStream | null {
+    return this.#screen.stream;
+  }
+  get heldByUs(): boolean {
+    return this.#heldByUs;
+  }
+  get heldByPeer(): boolean {
+    return this.#heldByPeer;
+  }
+  /** NG-15: the far end knows nothing of our hold; it hears silence. */
+  get holdIsLocal(): boolean {
+    return this.#heldByUs && this.#farEnd.renegotiates !== 'yes';
+  }
+  get canUseCamera(): boolean {
+    return this.#peer?.carriesCamera !== false || this.#canChange;
+  }
+  /** SM-06: a far end that knows one picture only can see the screen in the camera's place. */
+  get canShareScreen(): boolean {
+    return this.#established && (this.#canChange || this.#peer?.carriesCamera === true);
+  }
+  get knowsStreams(): boolean {
+    return this.#farEnd.knowsStreams;
+  }
+  get takesDigits(): boolean {
+    return this.#farEnd.takesDigits;
+  }
+  get digits(): string {
+    return this.#digits;
+  }
+
+  // --- The first exchange
+
+  /** Makes the connection. @throws when the browser makes no more, or may not without a relay. V0-15 */
+  async open(): Promise<Peer> {
+    const configuration = await this.#configuration();
+    this.#peer?.close(); // of an attempt that failed
+    this.#options.media.unbind();
+    if (this.#env.relayOnly() && configuration.iceServers?.length === 0) throw new NoRelay();
+    const peer = new Peer(this.#env, configuration, this.#options.media, {
+      candidate: (candidate) => this.#outbox.add(candidate),
+      connectionStateChanged: (state) => this.#onConnectionState(state),
+      negotiationNeeded: () => this.#negotiator?.needed(),
+      track: (track, streams) => this.#onTrack(track, streams),
+      digit: (digit) => this.#onDigit(digit),
+    });
+    this.#negotiator = new Negotiator({
+      clock: this.#env.clock,
+      peer,
+      polite: this.#options.polite,
+      allowed: () => this.#mayNegotiate,
+      send: (description, lifetime) => {
+        this.#told = this.#metadata;
+        this.#options.outgoing.negotiate(description, lifetime, this.#told);
+      },
+      applied: (event, ourOffer) => this.#onApplied(event, ourOffer),
+      log: this.#env.log,
+    });
+    this.#peer = peer;
+    if (this.#closed) peer.close();
+    return peer;
+  }
+
+  /** What the invite and the answer say of our streams. */
+  introduce(): StreamMetadata {
+    this.#told = this.#metadata;
+    return this.#told;
+  }
+
+  /** Who the other end is: its invite or its answer. */
+  meet(introduction: Invite | Answer): void {
+    this.#farEnd = farEndOf(introduction);
+    this.#remote.introduce(this.#farEnd.knowsStreams ? introduction.metadata : null);
+  }
+
+  /** Both descriptions are known: media may flow, changes may be negotiated. */
+  establish(from: Party): void {
+    this.#established = true;
+    this.#recovery.start();
+    this.#negotiator?.open();
+    this.#inbox.choose(from, (candidates) => void this.#peer?.addCandidates(candidates).catch(() => undefined));
+    if (this.#heldByUs) this.#holdLines();
+    this.tellStreams();
+  }
+
+  /** The answer did not get out after all. AN-25 */
+  unestablish(): void {
+    this.#established = false;
+    this.#recovery.stop();
+    this.#negotiator?.shut();
+  }
+
+  /** The homeserver has our invite or answer: the candidates that it does not hold may follow. */
+  sent(what: 'invite' | 'answer', sdp: string): void {
+    this.#outbox.open(sdp, batchAfter[what]);
+  }
+
+  // --- What the far end says in a running call
+
+  receiveCandidates({ candidates }: Candidates, from: Party): void {
+    const kept = this.#inbox.receive(from, candidates);
+    if (!kept) this.#env.log('IC-12', 'candidates of a party that was not chosen, or too many');
+  }
+
+  receiveNegotiate(event: Negotiate, age: number): void {
+    if (this.#farEnd.version === 0) this.#env.log('NG-01', 'negotiate in a version 0 call');
+    else void this.#negotiator?.receive(event, age);
+  }
+
+  receiveMetadata({ metadata }: MetadataChanged): void {
+    this.#remote.amend(metadata);
+    this.#listener.changed();
+  }
+
+  // --- What the person wants
+
+  setHeld(held: boolean): void {
+    this.#heldByUs = held;
+    this.#options.media.setHeld(held);
+    this.#screen.setHeld(held);
+    this.#remote.setHeld(held);
+    if (this.#established) this.#holdLines();
+    this.tellStreams();
+  }
+
+  async setCameraOn(on: boolean): Promise<void> {
+    const { media } = this.#options;
+    if (on && !this.canUseCamera) return;
+    await media.setCameraOn(on);
+    if (media.cameraOn && this.#peer?.carriesCamera === false) await this.#peer.addCamera().catch(() => undefined);
+  }
+
+  /** Takes `screen` over, whatever becomes of it. */
+  share(screen: MediaStream): void {
+    this.#screen.start(screen, () => this.stopSharing());
+    this.#screen.setHeld(this.#heldByUs);
+    if (this.#closed || !this.canShareScreen) return this.#screen.stop();
+    void this.#sendScreen(screen);
+  }
+
+  stopSharing(): void {
+    if (this.#screen.stream === null) return;
+    this.#screen.stop();
+    void this.#sendScreen(null);
+  }
+
+  sendDigits(digits: string): void {
+    if (!this.#established || this.#heldByUs) return;
+    const sent = sendDigits(this.#options.media.sender('microphone')?.dtmf, digits);
+    if (!sent) this.#env.log('DT-01', 'digits cannot be sent now');
+  }
+
+  /** SM-10: tells the far end what is muted, if that is news to it. SM-14: and if it knows what that means. */
+  tellStreams(): void {
+    const metadata = this.#metadata;
+    if (!this.#established || !this.#farEnd.knowsStreams || sameMetadata(this.#told, metadata)) return;
+    this.#told = metadata;
+    this.#options.outgoing.metadataChanged(metadata);
+  }
+
+  /** The network changed, or the machine woke up: do not wait for the loss to be noticed. NG-14 */
+  networkChanged(): void {
+    if (this.#connected && this.#farEnd.renegotiates === 'yes') this.#restartIce();
+  }
+
+  /** Ends everything but our devices, which may be handed on. */
+  close(): void {
+    this.#closed = true;
+    this.#outbox.close();
+    this.#recovery.stop();
+    this.#negotiator?.close();
+    this.#options.media.unbind();
+    this.#screen.stop();
+    this.#peer?.close();
+  }
+
+  get #metadata(): StreamMetadata {
+    const { media } = this.#options;
+    const streams = new Map([[media.stream.id, media.description]]);
+    const screen = this.#screen.stream;
+    if (screen !== null && this.#canChange) streams.set(screen.id, this.#screen.description);
+    return streams;
+  }
+
+  get #canChange(): boolean {
+    return this.#farEnd.renegotiates === 'yes' && this.#farEnd.knowsStreams;
+  }
+
+  get #mayNegotiate(): boolean {
+    const { renegotiates } = this.#farEnd;
+    return renegotiates === 'yes' || (renegotiates === 'atTheLast' && !this.#connected);
+  }
+
+  async #configuration(): Promise<RTCConfiguration> {
+    const servers = await this.#env.turn(this.#options.account);
+    // V0-13: Chromium takes no server without an address.
+    const usable = servers !== null && servers.urls.length > 0;
+    return {
+      iceServers: usable
+        ? [{ urls: [...servers.urls], username: servers.username, credential: servers.credential }]
+        : [],
+      iceTransportPolicy: this.#env.relayOnly() ? 'relay' : 'all',
+      bundlePolicy: 'max-bundle',
+    };
+  }
+
+  #holdLines(): void {
+    if (this.#farEnd.renegotiates === 'yes') this.#peer?.setHeld(this.#heldByUs);
+  }
+
+  async #sendScreen(screen: MediaStream | null): Promise<void> {
+    const track = screen?.getVideoTracks()[0] ?? null;
+    if (this.#canChange) await this.#peer?.carryScreen(screen).catch(() => undefined);
+    else await this.#options.media.substitute(track);
+    this.#listener.changed();
+  }
+
+  #restartIce(): boolean {
+    const peer = this.#peer;
+    if (peer === null || !this.#established || this.#farEnd.renegotiates === 'no') return false;
+    void this.#configuration().then((configuration) => {
+      if (this.#closed) return;
+      peer.restartIce(configuration);
+      this.#negotiator?.insist();
+    });
+    return true;
+  }
+
+  #onConnectionState(state: RTCPeerConnectionState): void {
+    if (state === 'connected') {
+      this.#connected = true;
+      this.#recovery.connected();
+      this.#listener.connected();
+    } else if ((state === 'disconnected' || state === 'failed') && this.#established) {
+      this.#connected = false;
+      this.#listener.lost();
+      this.#recovery.lost(state);
+    }
+  }
+
+  #onTrack(track: MediaStreamTrack, streams: readonly MediaStream[]): void {
+    this.#remote.add(track, streams);
+    // `unmute` comes with the first packet; an own picture of "sound flows" that needs no polling.
+    const first = (): void => this.#env.mark('call:first-audio', this.#options.callId);
+    if (track.kind === 'audio') track.addEventListener('unmute', first, { once: true });
+    this.#listener.changed();
+  }
+
+  #onApplied({ description, metadata }: Negotiate, ourOffer: string | null): void {
+    this.#remote.describe(metadata);
+    this.#heldByPeer = holdsUs(description.sdp ?? '', ourOffer) ?? this.#heldByPeer;
+    this.#listener.changed();
+  }
+
+  #onDigit(digit: string): void {
+    const taken = receivedDigit(digit);
+    if (taken === null) return;
+    this.#digits = `${this.#digits}${taken}`.slice(-mostDigits);
+    this.#listener.changed();
+  }
+}
+
+/** Calls may go through a relay only, and the homeserver has none. V0-15 */
+export class NoRelay extends Error {
+  override readonly name = 'NoRelay';
+}
