@@ -24,12 +24,14 @@ export function makePollFetch(fetch: Fetch): PollFetch {
     fetch: (resource, options) => {
       // What the SDK still begins after its end has nobody who would take an answer, or catch a failure.
       if (ended) return new Promise(() => undefined);
-      const held = heldFor(resource);
-      if (held === null) return fetch(resource, options);
+      const url = syncUrl(resource);
+      if (url === null) return fetch(resource, options);
+      const isFirst = !url.searchParams.has('since');
+      const held = isFirst ? 0 : Number(url.searchParams.get('timeout'));
       const signals = [poll.signal, ...(options?.signal ? [options.signal] : [])];
       // A first sync, or one after a pause, asks for everything at once and may take its time.
       if (held > 0) signals.push(AbortSignal.timeout(held + GRACE));
-      return fetch(resource, { ...options, signal: AbortSignal.any(signals) });
+      return fetch(isFirst ? unlikeBefore(url) : resource, { ...options, signal: AbortSignal.any(signals) });
     },
     interrupt: () => {
       poll.abort();
@@ -41,8 +43,18 @@ export function makePollFetch(fetch: Fetch): PollFetch {
   };
 }
 
-/** ms for which a /sync asks to be held; null for any other request. */
-function heldFor(resource: Parameters<Fetch>[0]): number | null {
+function syncUrl(resource: Parameters<Fetch>[0]): URL | null {
   const url = URL.parse(resource instanceof Request ? resource.url : resource.toString());
-  return url?.pathname.endsWith('/sync') === true ? Number(url.searchParams.get('timeout')) : null;
+  return url?.pathname.endsWith('/sync') === true ? url : null;
+}
+
+/**
+ * A homeserver answers equal syncs from a cache for minutes (Synapse: two). A program that is started again would see the
+ * calls of its last start, without what became of them since. The time to hold means nothing to a first sync, which is
+ * answered at once, but makes it another one. LV-05, LV-07
+ */
+function unlikeBefore(url: URL): URL {
+  const other = new URL(url);
+  other.searchParams.set('timeout', String(Date.now() % POLL));
+  return other;
 }

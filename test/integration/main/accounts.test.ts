@@ -206,6 +206,25 @@ describe('signals', () => {
     expect(callee.callEvents('live1' as CallId)[0]?.verdict).toEqual({ ring: true });
   });
 
+  test('LV-05: a second restart within minutes is not told what the first one was told', async () => {
+    const { a, b, callId, to } = await pair();
+    const { send } = a.profile.session(a.id);
+    await send(outgoing(to, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    const isInvite = (signal: { kind: string }): boolean => signal.kind === 'event' && 'verdict' in signal;
+    await b.profile.signal(isInvite);
+    await b.profile.accounts.stop(0);
+    const first = profile(b.profile.disk);
+    await first.accounts.restore();
+    await first.signal(isInvite);
+    await first.accounts.stop(0);
+
+    await send(outgoing(to, 'm.call.hangup', 's1', { reason: 'user_hangup' }));
+    const second = profile(b.profile.disk);
+    await second.accounts.restore();
+    await second.signal((signal) => signal.kind === 'event' && signal.type === 'm.call.hangup');
+    expect(second.callEvents(callId)[0]?.verdict).toEqual({ ring: false, why: 'settled' });
+  });
+
   test('LV-06: what a limited timeline left out is fetched before anything rings', async () => {
     const { anna, b, roomId, callId } = await pair();
     await b.profile.accounts.stop(0);

@@ -34,10 +34,22 @@ it('still lets the SDK end its poll', () => {
 
 it('bounds a poll that is held, not one that asks for everything at once', () => {
   const timeout = vi.spyOn(AbortSignal, 'timeout');
-  ask(`${sync}?timeout=20000`);
+  ask(`${sync}?timeout=20000&since=s1`);
+  ask(`${sync}?timeout=0&since=s1`);
   ask(`${sync}?timeout=0`);
   expect(timeout.mock.calls).toEqual([[30_000]]);
   timeout.mockRestore();
+});
+
+it('LV-05: makes every first sync unlike that of an earlier start, which the homeserver may have kept', () => {
+  const date = vi.spyOn(Date, 'now');
+  const asked = [1000, 2000].map((now) => {
+    date.mockReturnValue(now);
+    ask(`${sync}?timeout=0`);
+    return fetch.mock.lastCall?.[0];
+  });
+  expect(new Set(asked.map(String)).size).toBe(2);
+  date.mockRestore();
 });
 
 it('leaves every other request alone', () => {
