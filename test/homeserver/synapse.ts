@@ -45,7 +45,7 @@ export async function startSynapse(
 function synapsePython(): string {
   const cache = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
   const venv = path.join(cache, 'carillon', `synapse-${version}`);
-  if (!existsSync(path.join(venv, '.complete')))
+  if (!existsSync(path.join(venv, '.complete-oidc')))
     throw new Error(`Synapse is missing in ${venv}: run test/setup/setup.`);
   return path.join(venv, 'bin/python');
 }
