@@ -9,18 +9,17 @@ import { type Counts, oneOff, playwrightCounts, summary, type Part, vitestCounts
 const results = path.join(root, 'node_modules/.cache/carillon-test');
 const vitestReport = path.join(results, 'vitest.json');
 const playwrightReport = path.join(results, 'playwright.json');
-const parts: Part[] = [];
 
 const say = (line: string): void => {
   console.log(`test: ${line}`);
 };
 
-async function part(name: string, run: () => Promise<Counts>): Promise<void> {
+async function part(name: string, run: () => Promise<Counts>): Promise<Part> {
   const started = performance.now();
   const counts = await run();
   const seconds = (performance.now() - started) / 1000;
-  parts.push({ name, counts, seconds });
   say(`${name}: ${counts.failed === 0 ? 'ok' : 'FAILED'} after ${seconds.toFixed(1)} s`);
+  return { name, counts, seconds };
 }
 
 /** A tool that either passes or fails; what it says is shown in the second case. */
@@ -50,10 +49,12 @@ const prepared = await runProgram('test/setup/setup', [], { shown: true });
 if (prepared.code === 0) {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  await Promise.all([part('lint', () => check('lint')), part('types', () => check('typecheck'))]);
-  await part('unit, component, scenario, integration', vitest);
-  await part('build', () => check('build'));
-  await part('end to end', endToEnd);
+  const parts = [
+    ...(await Promise.all([part('lint', () => check('lint')), part('types', () => check('typecheck'))])),
+    await part('unit, component, scenario, integration', vitest),
+    await part('build', () => check('build')),
+    await part('end to end', endToEnd),
+  ];
   console.log(summary(parts));
   process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;
 } else {

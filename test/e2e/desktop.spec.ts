@@ -1,4 +1,6 @@
 /** The app as something that stays: hidden in the tray, restarted, started twice. */
+import type { JSHandle } from '@playwright/test';
+
 import { expect, test, tones } from './support/fixtures.ts';
 import { launchCarillon } from './support/launch.ts';
 import { phoneOf } from './support/phone.ts';
@@ -6,7 +8,7 @@ import { hearTone } from './support/tones.ts';
 
 test('a closed window is hidden in the tray, rings, and is answered from there', async ({ phones }) => {
   const { alice, bob } = phones;
-  const window = await bob.app.browserWindow(bob.page);
+  const window: JSHandle<Electron.BrowserWindow> = await bob.app.browserWindow(bob.page);
   await window.evaluate((shown) => shown.close());
   await expect.poll(() => window.evaluate((shown) => shown.isVisible())).toBe(false);
   await alice.place('Bob');
@@ -19,7 +21,7 @@ test('a closed window is hidden in the tray, rings, and is answered from there',
 
 test('the notification of a call brings the window back', async ({ phones }) => {
   const { alice, bob } = phones;
-  const window = await bob.app.browserWindow(bob.page);
+  const window: JSHandle<Electron.BrowserWindow> = await bob.app.browserWindow(bob.page);
   await window.evaluate((shown) => shown.close());
   await alice.place('Bob');
   await expect.poll(async () => (await bob.notifications.list()).filter(({ open }) => open).length).toBe(1);
