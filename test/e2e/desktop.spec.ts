@@ -1,6 +1,4 @@
 /** The app as something that stays: hidden in the tray, restarted, started twice. */
-import type { JSHandle } from '@playwright/test';
-
 import { expect, test, tones } from './support/fixtures.ts';
 import { launchCarillon } from './support/launch.ts';
 import { phoneOf } from './support/phone.ts';
@@ -8,9 +6,11 @@ import { hearTone } from './support/tones.ts';
 
 test('a closed window is hidden in the tray, rings, and is answered from there', async ({ phones }) => {
   const { alice, bob } = phones;
-  const window: JSHandle<Electron.BrowserWindow> = await bob.app.browserWindow(bob.page);
-  await window.evaluate((shown) => shown.close());
-  await expect.poll(() => window.evaluate((shown) => shown.isVisible())).toBe(false);
+  const window = await bob.app.browserWindow(bob.page);
+  await window.evaluate((shown: Electron.BrowserWindow) => {
+    shown.close();
+  });
+  await expect.poll(() => window.evaluate((shown: Electron.BrowserWindow) => shown.isVisible())).toBe(false);
   await alice.place('Bob');
   await expect.poll(async () => (await bob.tray.state()).toolTip).toContain('Alice');
   await bob.tray.menu('Answer');
@@ -21,12 +21,14 @@ test('a closed window is hidden in the tray, rings, and is answered from there',
 
 test('the notification of a call brings the window back', async ({ phones }) => {
   const { alice, bob } = phones;
-  const window: JSHandle<Electron.BrowserWindow> = await bob.app.browserWindow(bob.page);
-  await window.evaluate((shown) => shown.close());
+  const window = await bob.app.browserWindow(bob.page);
+  await window.evaluate((shown: Electron.BrowserWindow) => {
+    shown.close();
+  });
   await alice.place('Bob');
   await expect.poll(async () => (await bob.notifications.list()).filter(({ open }) => open).length).toBe(1);
   await bob.notifications.click(0);
-  await expect.poll(() => window.evaluate((shown) => shown.isVisible())).toBe(true);
+  await expect.poll(() => window.evaluate((shown: Electron.BrowserWindow) => shown.isVisible())).toBe(true);
   await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
   await expect(alice.status).toContainText('Connected');
 });
