@@ -23,8 +23,8 @@ async function part(name: string, run: () => Promise<Counts>): Promise<Part> {
 }
 
 /** A tool that either passes or fails; what it says is shown in the second case. */
-async function check(name: string, ...args: readonly string[]): Promise<Counts> {
-  const run = await runProgram('npm', ['run', '--silent', name, ...args]);
+async function check(name: string): Promise<Counts> {
+  const run = await runProgram('npm', ['run', '--silent', name]);
   if (run.code !== 0) console.log(run.output);
   return oneOff(run.code === 0);
 }
