@@ -47,7 +47,7 @@ export class Link {
   readonly #outbox: CandidateOutbox;
   readonly #recovery: Recovery;
   readonly #remote = new RemoteStreams();
-  readonly #screen = new LocalScreen();
+  readonly #screen: LocalScreen;
   #peer: Peer | null = null;
   #negotiator: Negotiator | null = null;
   #farEnd: FarEnd = unknownFarEnd;
@@ -57,6 +57,7 @@ export class Link {
   #heldByUs = false;
   #heldByPeer = false;
   #digits = '';
+  #heard = false;
   /** What the far end was last told of our streams. SM-10 */
   #told: StreamMetadata | null = null;
 
@@ -64,6 +65,7 @@ export class Link {
     this.#env = env;
     this.#options = options;
     this.#listener = listener;
+    this.#screen = new LocalScreen(env.capture);
     this.#outbox = new CandidateOutbox({ clock: env.clock, send: (batch) => options.outgoing.candidates(batch) });
     this.#recovery = new Recovery({
       clock: env.clock,
@@ -78,7 +80,7 @@ export class Link {
     return this.#remote;
   }
   get screen(): MediaStream | null {
-    return this.#screen.stream;
+    return this.#screen.isShared ? this.#screen.stream : null;
   }
   get heldByUs(): boolean {
     return this.#heldByUs;
@@ -208,18 +210,17 @@ export class Link {
     if (media.cameraOn && this.#peer?.carriesCamera === false) await this.#peer.addCamera().catch(() => undefined);
   }
 
-  /** Takes `screen` over, whatever becomes of it. */
-  share(screen: MediaStream): void {
-    this.#screen.start(screen, () => this.stopSharing());
-    this.#screen.setHeld(this.#heldByUs);
-    if (this.#closed || !this.canShareScreen) return this.#screen.stop();
-    void this.#sendScreen(screen);
+  /** Takes what was picked over, whatever becomes of it. */
+  share(picked: MediaStream): void {
+    this.#screen.start(picked, () => this.stopSharing());
+    if (this.#closed || !this.canShareScreen) this.#screen.stop();
+    else void this.#sendScreen();
   }
 
   stopSharing(): void {
-    if (this.#screen.stream === null) return;
+    if (!this.#screen.isShared) return;
     this.#screen.stop();
-    void this.#sendScreen(null);
+    void this.#sendScreen();
   }
 
   sendDigits(digits: string): void {
@@ -255,8 +256,7 @@ export class Link {
   get #metadata(): StreamMetadata {
     const { media } = this.#options;
     const streams = new Map([[media.stream.id, media.description]]);
-    const screen = this.#screen.stream;
-    if (screen !== null && this.#canChange) streams.set(screen.id, this.#screen.description);
+    if (this.#screen.isShared && this.#canChange) streams.set(this.#screen.stream.id, this.#screen.description);
     return streams;
   }
 
@@ -286,10 +286,10 @@ export class Link {
     if (this.#farEnd.renegotiates === 'yes') this.#peer?.setHeld(this.#heldByUs);
   }
 
-  async #sendScreen(screen: MediaStream | null): Promise<void> {
-    const track = screen?.getVideoTracks()[0] ?? null;
-    if (this.#canChange) await this.#peer?.carryScreen(screen).catch(() => undefined);
-    else await this.#options.media.substitute(track);
+  async #sendScreen(): Promise<void> {
+    const { stream } = this.#screen;
+    if (this.#canChange) await this.#peer?.carryScreen(stream).catch(() => undefined);
+    else await this.#options.media.substitute(stream.getVideoTracks()[0] ?? null);
     this.#listener.changed();
   }
 
@@ -319,9 +319,13 @@ export class Link {
   #onTrack(track: MediaStreamTrack, streams: readonly MediaStream[]): void {
     this.#remote.add(track, streams);
     // `unmute` comes with the first packet; an own picture of "sound flows" that needs no polling.
-    const first = (): void => this.#env.mark('call:first-audio', this.#options.callId);
-    if (track.kind === 'audio') track.addEventListener('unmute', first, { once: true });
+    if (track.kind === 'audio') track.addEventListener('unmute', () => this.#onSound(), { once: true });
     this.#listener.changed();
+  }
+
+  #onSound(): void {
+    if (!this.#heard) this.#env.mark('call:first-audio', this.#options.callId);
+    this.#heard = true;
   }
 
   #onApplied({ description, metadata }: Negotiate, ourOffer: string | null): void {

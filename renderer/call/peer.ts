@@ -169,15 +169,14 @@ export class Peer {
     });
   }
 
-  /** Sends a screen, or stops sending it; asks for a negotiation by itself. NG-12, SM-13 */
-  async carryScreen(screen: MediaStream | null): Promise<void> {
+  /** Sends what the screen's stream holds, or nothing any more; asks for a negotiation by itself. NG-12, SM-13 */
+  async carryScreen(screen: MediaStream): Promise<void> {
     return this.#serially(async () => {
       for (const kind of ['video', 'audio'] as const) {
-        const track = screen?.getTracks().find((candidate) => candidate.kind === kind) ?? null;
-        const line = this.#screenLines.get(kind) ?? (track === null ? undefined : this.#addScreenLine(kind));
+        const track = screen.getTracks().find((candidate) => candidate.kind === kind) ?? null;
+        const line = this.#screenLines.get(kind) ?? (track === null ? undefined : this.#addScreenLine(kind, screen));
         if (line === undefined) continue;
         await line.sender.replaceTrack(track);
-        if (screen !== null && track !== null) line.sender.setStreams(screen);
         this.#directions.want(line, track === null ? 'inactive' : 'sendonly');
       }
     });
@@ -218,8 +217,8 @@ export class Peer {
     await this.#media.bind(device, transceiver.sender);
   }
 
-  #addScreenLine(kind: 'audio' | 'video'): RTCRtpTransceiver {
-    const line = this.#pc.addTransceiver(kind, { direction: 'sendonly' });
+  #addScreenLine(kind: 'audio' | 'video', screen: MediaStream): RTCRtpTransceiver {
+    const line = this.#pc.addTransceiver(kind, { direction: 'sendonly', streams: [screen] });
     this.#screenLines.set(kind, line);
     return line;
   }

@@ -253,6 +253,8 @@ export class FakePeerConnection implements Station {
       const { direction: own, kind, sender } = transceiver;
       const direction = theirs === undefined ? own : meet(own, theirs);
       const streams = sends(own) ? sender.streams : [];
+      const before = this.#told.get(transceiver)?.streams ?? [];
+      if (before.length > 0) sender.streams = before; // Chromium forgets a second `setStreams` with the next description
       this.#told.set(transceiver, { direction, streams, offered: theirs ?? null });
       return [{ kind, mid, direction, streams }];
     });

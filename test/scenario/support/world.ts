@@ -4,10 +4,12 @@
  */
 import type { CallEventType, RoomId, UserId } from '../../../preload/contract';
 import type { CallKind } from '../../../renderer/call/call-view';
+import { validateCallEvent } from '../../spec/call-event';
 import { FakeClock } from './fake-clock';
 import { FakeNetwork } from './fake-network';
 import type { FakePeerConnection } from './fake-peer-connection';
 import { Homeserver, type SentEvent } from './homeserver';
+import { OtherClient, type Traits } from './other-client';
 import { Phone } from './phone';
 
 export class World {
@@ -16,6 +18,7 @@ export class World {
   readonly homeserver = new Homeserver(this.clock);
   readonly phones: Phone[] = [];
   #random = 0;
+  #validated = 0;
 
   phone(user: string): Phone {
     const device = `DEVICE${String(this.phones.length)}`;
@@ -25,9 +28,18 @@ export class World {
     return phone;
   }
 
-  /** Lets `ms` pass. */
-  pass(ms: number): Promise<void> {
-    return this.clock.advance(ms);
+  /** Lets `ms` pass. @throws when a phone of ours has sent what the specification does not know. */
+  async pass(ms: number): Promise<void> {
+    await this.clock.advance(ms);
+    const ours = this.sent.slice(this.#validated).filter(({ device }) => device !== null);
+    this.#validated = this.sent.length;
+    const faults = ours.flatMap(({ type, content }) => validateCallEvent(type, content));
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  }
+
+  /** A client that is not ours, by its user. */
+  other(user: string, traits: Traits): OtherClient {
+    return new OtherClient(this, user, traits);
   }
 
   /** Ids that differ from call to call and are the same in every run. */
@@ -100,4 +112,10 @@ export async function connected(kind: CallKind = 'voice'): Promise<Two> {
   await world.pass(400);
   if (anna.state !== 'connected' || ben.state !== 'connected') throw new Error(`${anna.outcome}, ${ben.outcome}`);
   return phones;
+}
+
+/** Anna's phone, and Ben with a client that is not ours. */
+export function phoneAnd(traits: Traits): { readonly world: World; readonly anna: Phone; readonly other: OtherClient } {
+  const world = new World();
+  return { world, anna: world.phone(annas), other: world.other(bens, traits) };
 }
