@@ -3,7 +3,7 @@ import { expect, test as base } from '@playwright/test';
 
 import { startHomeserver } from '../homeserver/homeserver.ts';
 import { startBrowser } from './support/browser.ts';
-import { hearDigit } from './support/digits.ts';
+import { listenForDigits } from './support/digits.ts';
 import { type FarEnd, startFarEnd } from './support/far-end.ts';
 import { servePages } from './support/serve-pages.ts';
 import { startZero, type Zero } from './support/zero.ts';
@@ -54,7 +54,10 @@ test('matrix-js-sdk calls matrix-js-sdk', async ({ both: { anna, ben, roomId } }
   await expect.poll(async () => (await ben.call()).feeds[0]?.audioMuted).toBe(true);
   await anna.muteMicrophone(false);
   await ben.hears(tones.anna);
-  await Promise.all([hearDigit(ben.page, '5'), anna.dial('5')]);
+  const ear = await listenForDigits(ben.page);
+  await anna.dial('5');
+  await expect.poll(() => ear.digits()).toBe('5');
+  await ear.stop();
   await anna.hold(true);
   await expect.poll(async () => (await ben.call()).heldByThem).toBe(true);
   await anna.hearsNothing();

@@ -2,6 +2,8 @@
  * The people of the interop specs, for a whole worker: Alice with the app, Ben with matrix-js-sdk, Zoe with version 0. All
  * that leaves the app is measured against the official schemas after each test.
  */
+import { writeFileSync } from 'node:fs';
+
 import { type Page, test as base } from '@playwright/test';
 
 import { type Phone, startPhone } from '../../e2e/support/phone.ts';
@@ -14,8 +16,8 @@ import { type FarEnd, startFarEnd } from './far-end.ts';
 import { servePages } from './serve-pages.ts';
 import { startZero, type Zero } from './zero.ts';
 
-/** Hz of the microphones of the app, and of the far ends, which share a browser. */
-export const tones = { alice: 440, far: 1000 } as const;
+/** Hz of the microphones of the app, and of the far ends, which share a browser. Neither is near the tones of digits. */
+export const tones = { alice: 440, far: 2500 } as const;
 
 const password = 'password';
 
@@ -142,19 +144,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   measured: [
-    async ({ homeserver, foreign, alice }, use, info) => {
+    async ({ homeserver, foreign, alice, ben }, use, info) => {
       const { page } = alice;
       const log: string[] = [];
       page.on('console', (message) => log.push(message.text()));
+      page.on('pageerror', (error) => log.push(String(error)));
       const before = homeserver.sentEvents().length;
       await use(null);
       if (info.status !== info.expectedStatus) {
         const events = homeserver.sentEvents().slice(before);
-        await info.attach('events', { body: events.map(trace).join('\n') });
-        await info.attach('log', { body: log.join('\n') });
-        await info.attach('window', { body: await page.screenshot(), contentType: 'image/png' });
+        writeFileSync(info.outputPath('events.txt'), events.map(trace).join('\n'));
+        writeFileSync(info.outputPath('log.txt'), log.join('\n'));
+        writeFileSync(info.outputPath('matrix-js-sdk.json'), JSON.stringify(await ben.calls(), null, 2));
+        await page.screenshot({ path: info.outputPath('window.png') });
       }
-      page.removeAllListeners('console');
+      page.removeAllListeners('console').removeAllListeners('pageerror');
       addToCount(info.project.outputDir, expectValidCallEvents(homeserver, foreign));
       await closeEnded(page);
     },
@@ -168,7 +172,7 @@ function trace({ type, sender, content, sentAt }: ReturnType<Homeserver['sentEve
 }
 
 /** Ended calls stay on the screen until they have been read. */
-async function closeEnded(page: Page): Promise<void> {
+export async function closeEnded(page: Page): Promise<void> {
   const close = page.getByRole('button', { name: /^Close/ });
   while ((await close.count()) > 0) await close.first().click();
 }
