@@ -34,7 +34,8 @@ export interface Put {
 /** Takes what a device's sync brings, in one response. */
 export interface SyncTarget {
   readonly user: UserId;
-  readonly takeSync: (events: readonly SentEvent[]) => void;
+  /** @param missing what a gap before `events` has left out; whoever cares has to ask for it. */
+  readonly takeSync: (events: readonly SentEvent[], missing: readonly SentEvent[]) => void;
 }
 
 /** How a request ended that did not bring an event id. */
@@ -147,11 +148,12 @@ export class Homeserver {
     if (sync !== undefined) sync.online = false;
   }
 
-  online(target: SyncTarget): void {
+  /** @param limit events that the response holds at most; what came before them is a gap. */
+  online(target: SyncTarget, limit = Infinity): void {
     const sync = this.#syncs.get(target);
     if (sync === undefined) return;
     sync.online = true;
-    this.#respond(sync);
+    this.#respond(sync, limit);
   }
 
   #members(room: RoomId): Set<UserId> {
@@ -170,10 +172,11 @@ export class Homeserver {
     });
   }
 
-  #respond(sync: Sync): void {
+  #respond(sync: Sync, limit = Infinity): void {
     if (!sync.online || sync.waiting.length === 0) return;
     const events = sync.waiting;
+    const gap = Math.max(events.length - limit, 0);
     sync.waiting = [];
-    sync.target.takeSync(events);
+    sync.target.takeSync(events.slice(gap), events.slice(0, gap));
   }
 }

@@ -47,6 +47,8 @@ export class Phone implements SyncTarget {
   readonly marks: CallMark[] = [];
   /** Rules by which the engine ignored something, in order. */
   readonly rules: string[] = [];
+  /** Every signal that main gave to the page. */
+  readonly received: IncomingSignal[] = [];
   /** Every signal that the page gave to main. */
   readonly signals: OutgoingSignal[] = [];
   readonly connections: FakePeerConnection[] = [];
@@ -174,9 +176,16 @@ export class Phone implements SyncTarget {
 
   // --- What the machine does
 
-  takeSync(events: readonly SentEvent[]): void {
+  takeSync(events: readonly SentEvent[], missing: readonly SentEvent[]): void {
+    const gaps = Map.groupBy(missing, (event) => event.roomId);
     for (const [room, list] of Map.groupBy(events, (event) => event.roomId)) {
-      this.#signalling.take({ roomId: room, events: list.map((event) => this.#roomEvent(event)), departures: [] });
+      const gap = gaps.get(room);
+      this.#signalling.take({
+        roomId: room,
+        events: list.map((event) => this.#roomEvent(event)),
+        departures: [],
+        missing: gap && (() => Promise.resolve(gap.map((event) => this.#roomEvent(event)))),
+      });
     }
   }
 
@@ -184,6 +193,7 @@ export class Phone implements SyncTarget {
   receive(signal: UnnumberedSignal): void {
     const numbered = this.#signalLog.add(signal);
     this.#alerts.signal(numbered);
+    this.received.push(numbered);
     this.#page?.receive(numbered);
   }
 
