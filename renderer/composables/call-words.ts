@@ -32,6 +32,32 @@ export function statusOf(call: CallView): MessageKey {
   }
 }
 
+/** One quiet sentence below the name: the most telling of what is so. All take `{name}`. */
+export function hintOf(call: CallView): MessageKey | null {
+  switch (call.state.name) {
+    case 'preparing':
+    case 'inviting':
+      return call.heldByUs ? 'call.hold.early' : 'call.calling';
+    case 'answering':
+    case 'connecting':
+      return call.heldByUs ? 'call.hold.early' : 'call.connecting';
+    case 'reconnecting':
+      return 'call.reconnecting';
+    case 'connected':
+      return holdHintOf(call);
+    case 'ringing':
+    case 'ended':
+      return null;
+  }
+}
+
+function holdHintOf({ heldByUs, heldByPeer, holdIsLocal }: CallView): MessageKey | null {
+  if (heldByUs && holdIsLocal) return 'call.hold.local';
+  if (heldByUs && heldByPeer) return 'call.hold.both';
+  if (heldByUs) return 'call.hold.byUs';
+  return heldByPeer ? 'call.hold.byPeer' : null;
+}
+
 const decided = (cause: MessageKey, hint: MessageKey | null = null): EndWords => ({ cause, hint, failed: false });
 const failed = (cause: MessageKey, hint: MessageKey | null = null): EndWords => ({ cause, hint, failed: true });
 

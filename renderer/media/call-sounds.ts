@@ -3,12 +3,12 @@ import type { CallView } from '../call/call-view';
 import type { Tone } from './tones';
 
 /**
- * The tone that should sound now. Ringing comes first; while another call is connected it is only a soft sign, and a call
- * that was silenced has none. "Calling" is heard once the homeserver has taken the invite, not before.
+ * The tone that should sound now. Ringing comes first; while the person is in another call it is only a soft sign, and a
+ * call that was silenced has none. "Calling" is heard once the homeserver has taken the invite, not before.
  */
 export function lastingTone(calls: readonly CallView[], isSilenced: (call: CallView) => boolean): Tone | null {
-  const talking = calls.some(({ state }) =>
-    ['answering', 'connecting', 'connected', 'reconnecting'].includes(state.name),
+  const talking = calls.some(
+    ({ state, heldByUs }) => !heldByUs && ['answering', 'connecting', 'connected', 'reconnecting'].includes(state.name),
   );
   const rings = calls.some(
     (call) => call.direction === 'incoming' && call.state.name === 'ringing' && call.verdict.ring && !isSilenced(call),

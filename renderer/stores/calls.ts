@@ -8,11 +8,9 @@ import type { CallAction, CallKey, Person } from '../../preload/contract';
 import { bridge } from '../bridge';
 import type { CallControls, CallKind, CallView } from '../call/call-view';
 
-type UsedControls = 'place' | 'answer' | 'decline' | 'hangUp' | 'setMicrophoneMuted' | 'setCameraOn' | 'dismiss';
-
 /** What the screen needs of the engine. */
 export interface CallEngine {
-  readonly controls: Pick<CallControls, UsedControls>;
+  readonly controls: CallControls;
   /** Tells the calls at once and after every change. @returns a function that ends the subscription. */
   readonly subscribe: (listener: (calls: readonly CallView[]) => void) => () => void;
 }
@@ -24,12 +22,16 @@ export const isRinging = (call: CallView): boolean => call.direction === 'incomi
 
 export const isRunning = (call: CallView): boolean => call.state.name !== 'ended' && !isRinging(call);
 
+/** Somebody talks here, or is about to: an answer to another call needs a decision about this one. */
+const isOccupied = (call: CallView): boolean => isRunning(call) && !call.heldByUs;
+
 export const useCalls = defineStore('calls', () => {
   const views = shallowRef<readonly CallView[]>([]);
   const silenced = shallowRef<ReadonlySet<string>>(new Set());
   const openKey = shallowRef<string | null>(null);
   const engine = shallowRef<CallEngine | null>(null);
-  const declined = new Set<string>();
+  /** Calls that this person has just ended on purpose, so that nobody needs to be told of it. */
+  const settled = new Set<string>();
 
   /** A call that may not ring is for the history alone. RG-04 */
   const visible = computed(() => views.value.filter((call) => call.verdict.ring));
@@ -51,9 +53,8 @@ export const useCalls = defineStore('calls', () => {
     if ([...silenced.value].some((key) => !alive.has(key))) {
       silenced.value = new Set([...silenced.value].filter((key) => alive.has(key)));
     }
-    // Who has just said no needs not be told that the call ended.
     for (const call of calls) {
-      if (call.state.name === 'ended' && declined.delete(callKeyOf(call))) dismiss(call);
+      if (call.state.name === 'ended' && settled.delete(callKeyOf(call))) dismiss(call);
     }
   }
 
@@ -104,8 +105,17 @@ export const useCalls = defineStore('calls', () => {
     engine.value?.controls.answer(key, kind);
   }
 
+  /** Answers in place of the call that goes on now; calls on hold stay. */
+  function endAndAnswer(key: CallKey, kind: CallKind): void {
+    for (const call of running.value.filter(isOccupied)) {
+      settled.add(callKeyOf(call));
+      engine.value?.controls.hangUp(call);
+    }
+    answer(key, kind);
+  }
+
   function decline(key: CallKey): void {
-    declined.add(callKeyOf(key));
+    settled.add(callKeyOf(key));
     engine.value?.controls.decline(key);
   }
 
@@ -124,11 +134,24 @@ export const useCalls = defineStore('calls', () => {
     engine.value?.controls.setMicrophoneMuted(key, muted);
   }
 
+  function open(key: CallKey): void {
+    openKey.value = callKeyOf(key);
+  }
+
+  /** Goes on with a held call, in the pane; the one that goes on now is held in its place. */
+  function resume(key: CallKey): void {
+    open(key);
+    engine.value?.controls.setHeld(key, false);
+  }
+
   return {
     ready: computed(() => engine.value !== null),
     visible,
     running,
     ringing,
+    /** Another call than `key` that the person is in. */
+    occupiedBeside: (key: CallKey) =>
+      running.value.find((call) => isOccupied(call) && callKeyOf(call) !== callKeyOf(key)) ?? null,
     /** The call that has the pane, if any. */
     opened,
     /** Keys (`callKeyOf`) of ringing calls whose sound was stopped. */
@@ -137,15 +160,16 @@ export const useCalls = defineStore('calls', () => {
     place,
     repeat,
     answer,
+    endAndAnswer,
     decline,
     dismiss,
     silence,
     setMuted,
+    hold: (key: CallKey) => engine.value?.controls.setHeld(key, true),
+    resume,
     hangUp: (key: CallKey) => engine.value?.controls.hangUp(key),
     setCameraOn: (key: CallKey, on: boolean) => engine.value?.controls.setCameraOn(key, on),
-    open: (key: CallKey) => {
-      openKey.value = callKeyOf(key);
-    },
+    open,
     /** Another view gets the pane: a living call goes on in a bar above it, an ended one has been read. */
     leave: () => {
       const left = opened.value;

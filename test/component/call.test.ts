@@ -118,12 +118,12 @@ describe('the end of a call, and what to do then', () => {
 
 describe('the controls of a call', () => {
   it('are those that work now, in this order', async () => {
-    await inCall();
-    expect(allByRole('button', undefined, byRole('group', 'Call controls')).map(nameOf)).toEqual([
-      'Mute microphone',
-      'Camera',
-      'Hang up',
-    ]);
+    const { engine } = await inCall({ state: { name: 'inviting' } });
+    const names = () => allByRole('button', undefined, byRole('group', 'Call controls')).map(nameOf);
+    expect(names()).toEqual(['Mute microphone', 'Camera', 'Hang up']);
+    engine.show(callWith('ben', { connectedAt: 1 }));
+    await settle();
+    expect(names()).toEqual(['Mute microphone', 'Camera', 'Hold', 'Hang up']);
   });
 
   it('offer no camera where the far end could not take a picture', async () => {

@@ -167,14 +167,56 @@ describe('a second call while one is running', () => {
     engine.show(callWith('ben'), ringingFrom('clara'));
     await settle();
 
-    expect(allByRole('button', undefined, byRole('alertdialog', 'Incoming call from Clara')).map(nameOf)).toEqual([
+    const alert = byRole('alertdialog', 'Incoming call from Clara');
+    expect(allByRole('button', undefined, alert).map(nameOf)).toEqual([
       'Silence',
       'Decline',
-      'Answer',
+      'End and answer',
+      'Hold and answer',
     ]);
+    expect(textOf(alert)).toContain('You are in a call with Ben.');
     expect(document.activeElement).toBe(mute);
     expect(mute.closest('[inert]')).toBeNull();
     expect(textOf(document.querySelector('[aria-live=assertive]'))).toBe('Incoming call from Clara');
+  });
+});
+
+describe('the answers to a second call', () => {
+  async function second(over: Parameters<typeof callWith>[1] = {}) {
+    const app = await openApp({ people: [person('ben'), person('clara')] });
+    app.engine.show(callWith('ben', over), ringingFrom('clara'));
+    await settle();
+    return app.engine;
+  }
+
+  it('hold: the engine holds the running call with the answer', async () => {
+    const { controls } = await second();
+    await press('Hold and answer');
+    expect(controls.answer.mock.calls).toEqual([[expect.objectContaining({ callId: 'call-clara' }), 'voice']]);
+    expect(controls.hangUp).not.toHaveBeenCalled();
+  });
+
+  it('end: the running call is hung up first, and leaves without a further word', async () => {
+    const engine = await second();
+    await press('End and answer');
+    const [hangUp, answer] = [engine.controls.hangUp, engine.controls.answer];
+    expect(hangUp.mock.calls).toEqual([[expect.objectContaining({ callId: 'call-ben' })]]);
+    expect(answer.mock.calls).toEqual([[expect.objectContaining({ callId: 'call-clara' }), 'voice']]);
+    expect(hangUp.mock.invocationCallOrder[0]).toBeLessThan(answer.mock.invocationCallOrder[0] ?? 0);
+
+    engine.show(
+      callWith('ben', { state: { name: 'ended', reason: 'user_hangup', by: 'us' }, endedAt: 1 }),
+      ringingFrom('clara', { state: { name: 'answering' } }),
+    );
+    await settle();
+    expect(queryByRole('region', 'Call with Ben')).toBeNull();
+    expect(queryByRole('group', 'Call controls', byRole('region', 'Call with Clara'))).not.toBeNull();
+  });
+
+  it('are the usual ones while the other call is on hold: nobody is interrupted', async () => {
+    await second({ heldByUs: true });
+    expect(queryByRole('button', 'Answer')).not.toBeNull();
+    expect(queryByRole('button', 'End and answer')).toBeNull();
   });
 });
 

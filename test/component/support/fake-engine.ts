@@ -5,8 +5,7 @@ import type { CallControls, CallView } from '../../../renderer/call/call-view';
 import { callKeyOf, type CallEngine } from '../../../renderer/stores/calls';
 import { callWith } from './fixtures';
 
-type Used = CallEngine['controls'];
-type MockedControls = { readonly [N in keyof Used]: Mock<Used[N]> };
+type MockedControls = { readonly [N in keyof CallControls]: Mock<CallControls[N]> };
 
 export interface FakeEngine extends CallEngine {
   readonly controls: MockedControls;
@@ -41,6 +40,10 @@ export function fakeEngine(): FakeEngine {
       hangUp: vi.fn<CallControls['hangUp']>(),
       setMicrophoneMuted: vi.fn<CallControls['setMicrophoneMuted']>(),
       setCameraOn: vi.fn<CallControls['setCameraOn']>(),
+      setHeld: vi.fn<CallControls['setHeld']>(),
+      sendDigits: vi.fn<CallControls['sendDigits']>(),
+      shareScreen: vi.fn<CallControls['shareScreen']>(),
+      stopSharing: vi.fn<CallControls['stopSharing']>(),
       dismiss: vi.fn<CallControls['dismiss']>((key) => {
         show(...without(key));
       }),

@@ -3,7 +3,9 @@ import type { CallState } from '../../../../renderer/call/call-state';
 import type { CallView } from '../../../../renderer/call/call-view';
 import { endingTone, lastingTone } from '../../../../renderer/media/call-sounds';
 
-type Parts = { state: CallState['name'] } & Partial<Pick<CallView, 'direction' | 'verdict' | 'connectedAt'>>;
+type Parts = { state: CallState['name'] } & Partial<
+  Pick<CallView, 'direction' | 'verdict' | 'connectedAt' | 'heldByUs'>
+>;
 
 const call = ({ state, ...rest }: Parts): CallView =>
   ({ direction: 'incoming', verdict: { ring: true }, connectedAt: null, ...rest, state: { name: state } }) as CallView;
@@ -21,6 +23,11 @@ describe('the tone that lasts', () => {
       what: 'RG-10: a second call',
       calls: [call({ state: 'connected' }), call({ state: 'ringing' })],
       tone: 'waiting',
+    },
+    {
+      what: 'RG-10: a second call while the first is on hold',
+      calls: [call({ state: 'connected', heldByUs: true }), call({ state: 'ringing' })],
+      tone: 'ringtone',
     },
     { what: 'an invite that has not left', calls: [call({ state: 'preparing', direction: 'outgoing' })], tone: null },
     { what: 'a placed call', calls: [call({ state: 'inviting', direction: 'outgoing' })], tone: 'ringback' },
