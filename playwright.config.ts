@@ -5,7 +5,6 @@ import { electronExecutable } from './test/electron-host/executable.ts';
 Object.assign(process.env, electronExecutable().env);
 
 export default defineConfig({
-  testDir: 'test/e2e',
   outputDir: 'out/test-results',
   reporter: 'list',
   forbidOnly: Boolean(process.env.CI),
@@ -13,4 +12,9 @@ export default defineConfig({
   // Two apps in a video call fill two cores: heavy specs run serially in one file each.
   workers: 2,
   timeout: 60_000,
+  projects: [
+    { name: 'e2e', testDir: 'test/e2e', teardown: 'call events' },
+    { name: 'interop', testDir: 'test/interop', expect: { timeout: 15_000 }, teardown: 'call events' },
+    { name: 'call events', testDir: 'test/spec', testMatch: 'count.teardown.ts' },
+  ],
 });

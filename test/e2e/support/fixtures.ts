@@ -3,6 +3,8 @@ import { test as base } from '@playwright/test';
 
 import type { TestUser } from '../../homeserver/client.ts';
 import { startHomeserver, type Homeserver } from '../../homeserver/homeserver.ts';
+import { addToCount } from '../../spec/call-event-count.ts';
+import { expectValidCallEvents } from '../../spec/sent-call-events.ts';
 import type { LaunchOptions } from './launch.ts';
 import { type Phone, startPhone } from './phone.ts';
 
@@ -22,6 +24,8 @@ interface TestFixtures {
   readonly start: (user: TestUser, options?: LaunchOptions) => Promise<Phone>;
   /** Alice and Bob, signed in, each seeing the other. */
   readonly phones: { readonly alice: Phone; readonly bob: Phone };
+  /** After each test all that the apps sent is measured against the official event schemas. */
+  readonly measured: null;
 }
 
 interface WorkerFixtures {
@@ -70,6 +74,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await bob.page.getByRole('button', { name: 'Call Alice', exact: true }).first().waitFor();
     await use({ alice, bob });
   },
+
+  measured: [
+    async ({ homeserver }, use, info) => {
+      await use(null);
+      addToCount(info.project.outputDir, expectValidCallEvents(homeserver));
+    },
+    { auto: true },
+  ],
 });
 
 export { expect } from '@playwright/test';

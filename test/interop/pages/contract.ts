@@ -15,6 +15,8 @@ export interface PlaceOptions {
   readonly invitee?: string;
   /** ms, instead of what the far end's software says in its invites. */
   readonly lifetime?: number;
+  /** Instead of one that it makes up. */
+  readonly callId?: string;
 }
 
 /** A stream of the other party, as matrix-js-sdk sees it. */

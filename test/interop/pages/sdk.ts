@@ -40,11 +40,12 @@ const sdk: SdkPage = {
     await synced;
   },
 
-  place: (roomId, kind, { invitee, lifetime }) => {
+  place: (roomId, kind, { invitee, lifetime, callId }) => {
     if (client === undefined) throw new Error('not started');
     nextLifetime = lifetime;
     const call = createNewMatrixCall(client, roomId, invitee === undefined ? {} : { invitee });
     if (call === null) throw new Error('matrix-js-sdk finds no WebRTC here');
+    if (callId !== undefined) call.callId = callId;
     follow(call);
     void (kind === 'voice' ? call.placeVoiceCall() : call.placeVideoCall());
     return call.callId;
