@@ -2,17 +2,25 @@
 import type { Account, Events } from '../preload/contract';
 import type { AccountListener } from './account/contract';
 import type { SignalLog } from './calls/signal-log';
+import type { History } from './history/history';
 import type { Alerts } from './ringing/alert';
 
 export interface AccountListenerEnv {
   readonly signalLog: SignalLog;
   readonly alerts: Alerts;
+  readonly history: Pick<History, 'signal'>;
   readonly tellPage: <N extends keyof Events>(name: N, payload: Events[N]) => void;
   /** The tray shows accounts and names. */
   readonly changed: () => void;
 }
 
-export function makeAccountListener({ signalLog, alerts, tellPage, changed }: AccountListenerEnv): AccountListener {
+export function makeAccountListener({
+  signalLog,
+  alerts,
+  history,
+  tellPage,
+  changed,
+}: AccountListenerEnv): AccountListener {
   let before: readonly Account[] = [];
   return {
     accountsChanged: (accounts) => {
@@ -30,6 +38,7 @@ export function makeAccountListener({ signalLog, alerts, tellPage, changed }: Ac
     },
     signalReceived: (signal) => {
       const numbered = signalLog.add(signal);
+      history.signal(numbered);
       alerts.signal(numbered);
       tellPage('signal:received', numbered);
     },

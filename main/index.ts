@@ -25,6 +25,8 @@ import { beTheOnlyOne, enterProfile, logFile } from './desktop/profile';
 import { guardNavigation, guardPermissions } from './desktop/security';
 import { openTray } from './desktop/tray';
 import { trayView } from './desktop/tray-view';
+import { exportHistory } from './history/export';
+import { openHistory } from './history/history';
 import { isTopFrameOf, serve, tell } from './ipc';
 import { makeHandlers } from './ipc-handlers';
 import { makeLog } from './log';
@@ -87,6 +89,16 @@ function start(commandLine: CommandLine): () => void {
   const vault = makeVault({ store: openVaultStore(folder), keyring: safeStorage, platform: process.platform });
   const windowState = openWindowState(folder, log);
   const settings = openSettings(folder, log);
+  const history = openHistory({
+    folder,
+    log,
+    date: Date.now,
+    nameOf: (account, user) => names.ofPerson(account, user),
+    changed: (unseen) => {
+      badge.setMissed(unseen);
+      tellPage('history:changed', { unseen });
+    },
+  });
 
   // --- What the person chose
   const systemLanguage = app.getPreferredSystemLanguages()[0] ?? app.getLocale();
@@ -113,13 +125,15 @@ function start(commandLine: CommandLine): () => void {
     changed: refresh,
     hungUp: (call) => {
       signalLog.forget(call);
+      history.hungUp(call);
       alerts.stop(call);
     },
     log,
   });
 
   // --- The window
-  const badge = makeBadge({ show: (count) => app.setBadgeCount(count), isLookedAt: () => window.isFocused() });
+  const badge = makeBadge((count) => app.setBadgeCount(count));
+  badge.setMissed(history.unseen());
   const lifecycle = endOrderly({
     app,
     clock,
@@ -129,6 +143,7 @@ function start(commandLine: CommandLine): () => void {
       window.hide();
       void liveCalls.hangUp();
       await accounts.stop(lastWords);
+      history.close();
     },
   });
   const window = openMainWindow({
@@ -142,10 +157,10 @@ function start(commandLine: CommandLine): () => void {
     isQuitting: lifecycle.isQuitting,
     quit,
     pageGone: () => {
+      history.pageGone();
       void liveCalls.hangUp();
       alerts.pageGone();
     },
-    focused: badge.seen,
   });
   const tellPage: Parameters<typeof makeAccountListener>[0]['tellPage'] = (name, payload) => {
     tell(window.contents, name, payload);
@@ -172,9 +187,12 @@ function start(commandLine: CommandLine): () => void {
       log.info('ringing ended', { end });
       signalLog.forget(call);
       actions.forget(call);
-      if (!missed) return;
-      badge.missed();
-      tellMissed(call);
+      history.ringingEnded(call, end);
+      if (!missed || history.hasCrossed(call)) return;
+      tellMissed(call, () => {
+        window.show();
+        tellPage('history:open', history.entry(call));
+      });
     },
   });
   const actions = makePageActions({ tellPage, alerts, window });
@@ -183,6 +201,7 @@ function start(commandLine: CommandLine): () => void {
   const listener = makeAccountListener({
     signalLog,
     alerts,
+    history,
     tellPage,
     changed: refresh,
   });
@@ -225,8 +244,22 @@ function start(commandLine: CommandLine): () => void {
 
   const restored = accounts.restore();
   const { secretsProtected } = vault;
-  const calls = { signalLog, liveCalls, alerts, actions };
-  const handlers = makeHandlers({ accounts, restored, settings, ...calls, systemLanguage, secretsProtected });
+  const calls = { signalLog, liveCalls, alerts, actions, history };
+  const exporting = {
+    dialog,
+    fileName: () => messages().exportedCalls,
+    history,
+    log,
+  };
+  const handlers = makeHandlers({
+    accounts,
+    restored,
+    settings,
+    ...calls,
+    exportHistory: () => exportHistory(exporting),
+    systemLanguage,
+    secretsProtected,
+  });
   serve(handlers, isTopFrameOf(origin));
   return window.show;
 }

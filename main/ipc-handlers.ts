@@ -1,9 +1,10 @@
 /** What each command of the contract does: one line of delegation, or a reason why it cannot be done. */
-import type { Settings } from '../preload/contract';
+import type { ExportResult, Settings } from '../preload/contract';
 import type { Accounts, AccountSession } from './account/contract';
 import type { LiveCalls } from './calls/live-calls';
 import type { SignalLog } from './calls/signal-log';
 import type { PageActions } from './desktop/page-actions';
+import type { History } from './history/history';
 import type { Handlers } from './ipc';
 import type { Alerts } from './ringing/alert';
 import type { SettingsStore } from './settings/settings';
@@ -17,6 +18,9 @@ export interface HandlersEnv {
   readonly liveCalls: LiveCalls;
   readonly alerts: Alerts;
   readonly actions: Pick<PageActions, 'reported'>;
+  readonly history: Pick<History, 'report' | 'list' | 'markSeen' | 'delete' | 'forgetAccount'>;
+  /** Asks for a file and writes the history to it. */
+  readonly exportHistory: () => Promise<ExportResult>;
   /** BCP 47 tag of the desktop. */
   readonly systemLanguage: string;
   readonly secretsProtected: () => Promise<boolean>;
@@ -25,7 +29,7 @@ export interface HandlersEnv {
 const signedOut = { ok: false, reason: 'signedOut' } as const;
 
 export function makeHandlers(env: HandlersEnv): Handlers {
-  const { accounts, settings, signalLog, liveCalls, alerts } = env;
+  const { accounts, settings, signalLog, liveCalls, alerts, history } = env;
   const session = (account: Parameters<Accounts['session']>[0]): AccountSession | undefined =>
     accounts.session(account);
 
@@ -51,6 +55,7 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       // The account itself waits a little for its last hangups.
       void liveCalls.hangUp(account);
       await accounts.signOut(account);
+      history.forgetAccount(account);
       return null;
     },
     'people:search': async ({ account, term }) => (await session(account)?.search(term)) ?? signedOut,
@@ -63,6 +68,8 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       // Ringing and answering calls can still come back to a page that has to start anew (AN-25); others cannot.
       if (report.state !== 'ringing' && report.state !== 'answering') signalLog.forget(report);
       liveCalls.report(report);
+      // The engine knows best how a call ended: before the alert says that its ringing did.
+      history.report(report);
       alerts.report(report);
       env.actions.reported(report);
       return null;
@@ -71,6 +78,16 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       alerts.silence(call);
       return null;
     },
+    'history:list': (query) => history.list(query),
+    'history:seen': () => {
+      history.markSeen();
+      return null;
+    },
+    'history:delete': ({ id }) => {
+      history.delete(id);
+      return null;
+    },
+    'history:export': () => env.exportHistory(),
     'settings:change': (part) => settings.change(part as Partial<Settings>),
   };
 }

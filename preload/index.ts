@@ -12,6 +12,8 @@ const known: Readonly<Record<EventName, true>> = {
   'signal:received': true,
   'turn:changed': true,
   'call:action': true,
+  'history:changed': true,
+  'history:open': true,
   'settings:changed': true,
   'network:changed': true,
 };

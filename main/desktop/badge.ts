@@ -3,23 +3,19 @@ import type { Sign } from '../ringing/alert';
 
 export interface Badge {
   readonly ringing: Sign;
-  readonly missed: () => void;
-  /** Somebody looks at the window. */
-  readonly seen: () => void;
+  /** How many missed calls nobody has looked at. */
+  readonly setMissed: (count: number) => void;
 }
 
-export interface BadgeEnv {
-  /** Puts a number there; 0 takes it away (macOS, and Linux docks that know it). */
-  readonly show: (count: number) => void;
-  /** Does somebody look at the window right now? */
-  readonly isLookedAt: () => boolean;
-}
-
-export function makeBadge({ show, isLookedAt }: BadgeEnv): Badge {
+/** @param show puts a number there; 0 takes it away (macOS, and Linux docks that know it). */
+export function makeBadge(show: (count: number) => void): Badge {
   let ringing = 0;
   let missed = 0;
+  let shown = 0;
   const update = (): void => {
-    show(ringing + missed);
+    if (shown === ringing + missed) return;
+    shown = ringing + missed;
+    show(shown);
   };
   return {
     ringing: () => {
@@ -30,14 +26,8 @@ export function makeBadge({ show, isLookedAt }: BadgeEnv): Badge {
         update();
       };
     },
-    missed: () => {
-      if (isLookedAt()) return;
-      missed++;
-      update();
-    },
-    seen: () => {
-      if (missed === 0) return;
-      missed = 0;
+    setMissed: (count) => {
+      missed = count;
       update();
     },
   };

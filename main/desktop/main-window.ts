@@ -35,7 +35,6 @@ export interface MainWindowEnv {
   readonly quit: () => void;
   /** The page with all its calls is gone: it crashed or was loaded anew. */
   readonly pageGone: () => void;
-  readonly focused: () => void;
 }
 
 export function openMainWindow(env: MainWindowEnv): MainWindow {
@@ -71,7 +70,6 @@ export function openMainWindow(env: MainWindowEnv): MainWindow {
       window.show();
     });
   }
-  window.on('focus', env.focused);
   window.on('close', (event) => {
     env.state.write({ version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() });
     if (env.isQuitting()) return;

@@ -12,6 +12,8 @@ export interface Messages {
   readonly missedCall: string;
   readonly missedVideoCall: string;
   readonly missedFrom: (name: string) => string;
+  /** Name of a file. */
+  readonly exportedCalls: string;
   /** Said under a call when several accounts are signed in. */
   readonly callTo: (account: string) => string;
   readonly answer: string;
@@ -38,6 +40,7 @@ const en: Messages = {
   missedCall: 'Missed call',
   missedVideoCall: 'Missed video call',
   missedFrom: (name) => `${name} tried to call you.`,
+  exportedCalls: 'Carillon calls',
   callTo: (account) => `To ${account}`,
   answer: 'Answer',
   answerWithVideo: 'Answer with video',
@@ -63,6 +66,7 @@ const de: Messages = {
   missedCall: 'Verpasster Anruf',
   missedVideoCall: 'Verpasster Videoanruf',
   missedFrom: (name) => `${name} hat versucht, Sie anzurufen.`,
+  exportedCalls: 'Carillon-Anrufe',
   callTo: (account) => `An ${account}`,
   answer: 'Annehmen',
   answerWithVideo: 'Mit Video annehmen',

@@ -60,11 +60,11 @@ function buttons(
   ];
 }
 
-/** Shows who called in vain. It stays until the person or the desktop puts it away; a click opens the window. */
-export function missedNotification(env: NotificationEnv): (call: RingingCall) => void {
+/** Shows who called in vain. It stays until the person or the desktop puts it away. */
+export function missedNotification(env: NotificationEnv): (call: RingingCall, clicked: () => void) => void {
   // A notification that nothing refers to is collected, and its click with it.
   const shown = new Set<Notification>();
-  return (call) => {
+  return (call, clicked) => {
     if (!Notification.isSupported()) return;
     const messages = env.messages();
     const notification = new Notification({
@@ -78,7 +78,7 @@ export function missedNotification(env: NotificationEnv): (call: RingingCall) =>
     shown.add(notification);
     notification.on('click', () => {
       forget();
-      env.openWindow();
+      clicked();
     });
     notification.on('close', forget);
     notification.show();

@@ -13,7 +13,11 @@ export function storePath(folder: string, file: StoreFile): string {
 
 /** Renames it to the first free `NAME.aside-N`, where it stays for good. @throws what `node:fs` throws. */
 export function setFileAside(folder: string, file: StoreFile): void {
-  const from = storePath(folder, file);
+  setAside(storePath(folder, file));
+}
+
+/** The same for any SQLite file. @throws what `node:fs` throws. */
+export function setAside(from: string): void {
   let number = 1;
   const to = (): string => `${from}.aside-${number}`;
   while (SUFFIXES.some((suffix) => existsSync(to() + suffix))) number++;

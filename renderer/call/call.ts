@@ -232,7 +232,7 @@ export abstract class Call {
       state: state.name,
       announced: this.announced,
       muted: this.media.microphoneMuted,
-      ...(state.name === 'ended' ? { reason: state.reason } : {}),
+      ...(state.name === 'ended' ? { reason: state.reason, by: state.by } : {}),
     });
   }
 

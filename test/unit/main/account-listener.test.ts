@@ -25,10 +25,11 @@ const alerts = {
   stop: vi.fn(),
 };
 const changed = vi.fn();
+const history = { signal: vi.fn() };
 function listening() {
   const signalLog = makeSignalLog(turnedClock());
   const tellPage = (name: string, payload: unknown) => told.push([name, payload]);
-  return { signalLog, listener: makeAccountListener({ signalLog, alerts, changed, tellPage }) };
+  return { signalLog, listener: makeAccountListener({ signalLog, alerts, history, changed, tellPage }) };
 }
 beforeEach(() => {
   vi.resetAllMocks();

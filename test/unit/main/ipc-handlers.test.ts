@@ -5,7 +5,7 @@ import { makeSignalLog } from '../../../main/calls/signal-log';
 import type { Handlers } from '../../../main/ipc';
 import { makeHandlers } from '../../../main/ipc-handlers';
 import { makeAlerts } from '../../../main/ringing/alert';
-import type { Account, OutgoingSignal, Person, Settings, UserId } from '../../../preload/contract';
+import type { Account, HistoryPage, OutgoingSignal, Person, Settings, UserId } from '../../../preload/contract';
 import { anna, ben, call, cleo, event, invite, report, room } from './call-facts';
 import { quietLog } from './quiet-log';
 import { turnedClock } from './turned-clock';
@@ -45,6 +45,14 @@ function assembled() {
   const alerts = makeAlerts({ clock, signs: [], changed: vi.fn(), ended: vi.fn() });
   const liveCalls = makeLiveCalls({ send: session.send, changed: vi.fn(), hungUp: vi.fn(), log: quietLog() });
   const reported = vi.fn();
+  const page: HistoryPage = { entries: [], more: false, unseen: 0, trouble: null };
+  const history = {
+    report: vi.fn(),
+    list: vi.fn(() => page),
+    markSeen: vi.fn(),
+    delete: vi.fn(),
+    forgetAccount: vi.fn(() => order.push('forget history')),
+  };
   const change = vi.fn(() => defaultSettings);
   const handlers = makeHandlers({
     accounts: accounts as unknown as Accounts,
@@ -54,10 +62,25 @@ function assembled() {
     liveCalls,
     alerts,
     actions: { reported },
+    history,
+    exportHistory: () => Promise.resolve({ ok: true, calls: 3 }),
     systemLanguage: 'de-AT',
     secretsProtected: () => Promise.resolve(true),
   });
-  return { handlers, session, accounts, signalLog, alerts, liveCalls, change, reported, restored, order };
+  return {
+    handlers,
+    session,
+    accounts,
+    signalLog,
+    alerts,
+    liveCalls,
+    change,
+    reported,
+    restored,
+    order,
+    history,
+    page,
+  };
 }
 
 let all: ReturnType<typeof assembled>;
@@ -132,6 +155,7 @@ describe('calls', () => {
   it('a report reaches the alert, the list, and what is kept for a late page', () => {
     expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([1, 1, 1]);
     expect(all.reported).toHaveBeenCalledWith(report('ringing'));
+    expect(all.history.report).toHaveBeenCalledWith(report('ringing'));
     void handlers['call:report'](report('answering'));
     expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([0, 1, 1]);
     void handlers['call:report'](report('connecting', { announced: true }));
@@ -150,7 +174,7 @@ describe('calls', () => {
     void handlers['call:report'](report('connected', { ...connected, announced: true }));
     all.alerts.signal(all.signalLog.add(invite({ callId: 'later' as never })));
     await handlers['account:signOut']({ account: anna });
-    expect(all.order).toEqual(['m.call.hangup', 'signOut']);
+    expect(all.order).toEqual(['m.call.hangup', 'signOut', 'forget history']);
     expect([all.alerts.list().length, all.liveCalls.list().length, kept()]).toEqual([0, 0, 0]);
   });
 
@@ -158,6 +182,17 @@ describe('calls', () => {
     const signal = { ...call, signalId: 's', type: 'm.call.answer', content: {}, giveUpAfter: 1000 } as const;
     expect(await handlers['signal:send'](signal)).toEqual({ ok: true, eventId: '$sent' });
   });
+});
+
+it('the history is read, looked at, thinned out and exported', async () => {
+  const query = { filter: 'missed', peer: null, before: null, limit: 50 } as const;
+  expect(handlers['history:list'](query)).toBe(all.page);
+  expect(all.history.list).toHaveBeenCalledWith(query);
+  void handlers['history:seen'](undefined);
+  expect(all.history.markSeen).toHaveBeenCalledOnce();
+  void handlers['history:delete']({ id: 7 });
+  expect(all.history.delete).toHaveBeenCalledWith(7);
+  expect(await handlers['history:export'](undefined)).toEqual({ ok: true, calls: 3 });
 });
 
 it('settings:change answers with the settings after it', () => {

@@ -58,7 +58,6 @@ vi.mock('electron', () => ({
 
 const quit = vi.fn();
 const pageGone = vi.fn();
-const focused = vi.fn();
 let saved: WindowState;
 let clock: ReturnType<typeof turnedClock>;
 beforeEach(() => {
@@ -79,7 +78,6 @@ function open(facts: Partial<MainWindowEnv> = {}): MainWindow {
     isQuitting: () => false,
     quit,
     pageGone,
-    focused,
     ...facts,
   });
 }
@@ -201,11 +199,5 @@ describe('a call that rings', () => {
     const lower = flash(ringing);
     expect([window().flashing, window().visible]).toEqual([false, visible]);
     lower();
-  });
-
-  it('is seen by somebody who turns to the window', () => {
-    open();
-    window().emit('focus');
-    expect(focused).toHaveBeenCalledOnce();
   });
 });

@@ -89,17 +89,18 @@ describe('the notification of a ringing call', () => {
   it('can do without', () => {
     desktop.supported = false;
     ringingNotification(env())(ringing)();
-    missedNotification(env())(ringing);
+    missedNotification(env())(ringing, vi.fn());
     expect(desktop.shown).toEqual([]);
   });
 });
 
 describe('the notification of a missed call', () => {
-  it('names the caller and opens the window', () => {
-    missedNotification(env())(ringing);
+  it('names the caller and leads to the call', () => {
+    const clicked = vi.fn();
+    missedNotification(env())(ringing, clicked);
     expect(only().options).toMatchObject({ title: 'Missed video call', body: 'Ben tried to call you.' });
     expect(only().show).toHaveBeenCalledOnce();
     only().emit('click');
-    expect(openWindow).toHaveBeenCalledOnce();
+    expect(clicked).toHaveBeenCalledOnce();
   });
 });
