@@ -69,7 +69,9 @@ export class IncomingCall extends Call {
     if (this.state.name !== 'ringing') return;
     this.fail(null);
     this.move({ name: 'accepted' });
-    const opening = this.media.open(kind);
+    const able = this.kind === 'video' || this.link.canAddCamera ? kind : 'voice';
+    if (able !== kind) void this.media.setCameraOn(false); // handed over by a call that could have shown it
+    const opening = this.media.open(able);
     let peer = await this.#prepared;
     if (!(peer instanceof Peer)) peer = await this.#prepare(); // once more: what was missing while it rang may be there
     const opened = await opening;
@@ -83,7 +85,7 @@ export class IncomingCall extends Call {
       this.#ringAgain();
       return;
     }
-    const sdp = await peer.answer(kind).catch((error: unknown) => {
+    const sdp = await peer.answer(able).catch((error: unknown) => {
       if (!(error instanceof PeerClosed)) this.end('unknown_error', 'circumstance');
       return null;
     });

@@ -92,6 +92,11 @@ export class Link {
   get holdIsLocal(): boolean {
     return this.#heldByUs && this.#farEnd.renegotiates !== 'yes';
   }
+  /** The far end takes a picture that the call did not begin with. NG-12, NG-15 */
+  get canAddCamera(): boolean {
+    return this.#canChange;
+  }
+  /** A picture of ours can reach the far end, now or after a change of the call. */
   get canUseCamera(): boolean {
     return this.#peer?.carriesCamera !== false || this.#canChange;
   }
@@ -160,6 +165,7 @@ export class Link {
     this.#negotiator?.open();
     this.#inbox.choose(from, (candidates) => void this.#peer?.addCandidates(candidates).catch(() => undefined));
     if (this.#heldByUs) this.#holdLines();
+    this.#carryCamera();
     this.tellStreams();
   }
 
@@ -207,7 +213,7 @@ export class Link {
     const { media } = this.#options;
     if (on && !this.canUseCamera) return;
     await media.setCameraOn(on);
-    if (media.cameraOn && this.#peer?.carriesCamera === false) await this.#peer.addCamera().catch(() => undefined);
+    this.#carryCamera();
   }
 
   /** Takes what was picked over, whatever becomes of it. */
@@ -280,6 +286,12 @@ export class Link {
       iceTransportPolicy: this.#env.relayOnly() ? 'relay' : 'all',
       bundlePolicy: 'max-bundle',
     };
+  }
+
+  /** A camera that is on needs a line of its own, which the first exchange may not have had. NG-12 */
+  #carryCamera(): void {
+    if (!this.#established || !this.#options.media.cameraOn || this.#peer?.carriesCamera !== false) return;
+    void this.#peer.addCamera().catch(() => undefined);
   }
 
   #holdLines(): void {

@@ -21,15 +21,15 @@ export interface NegotiatorEnvironment {
 
 /** ms; long enough for a sync loop that reconnects. */
 const lifetime = 30_000;
-/** Offers in a row without an answer, after which we stop asking until we hear of the far end. */
-const mostUnanswered = 2;
+/** Offers in a row without a usable answer, after which we stop asking until the far end makes sense again. */
+const mostFailures = 2;
 
 export class Negotiator {
   readonly #env: NegotiatorEnvironment;
   #open = false;
   #wanted = false;
   #offering = false;
-  #unanswered = 0;
+  #failures = 0;
   #answerTimer: Cancel | null = null;
 
   constructor(env: NegotiatorEnvironment) {
@@ -57,7 +57,7 @@ export class Negotiator {
 
   /** ICE has to be restarted: whether the far end was silent before matters no more. */
   insist(): void {
-    this.#unanswered = 0;
+    this.#failures = 0;
     this.#wanted = true;
     void this.#offer();
   }
@@ -80,7 +80,7 @@ export class Negotiator {
     } catch (error) {
       if (error instanceof PeerClosed) return;
       log('NG-08', 'negotiate refused by WebRTC; the call goes on as it was');
-      if (isAnswer) await this.#giveUp();
+      if (isAnswer) await this.#failed();
       return;
     }
     if (received.verdict === 'ignored') {
@@ -88,7 +88,7 @@ export class Negotiator {
       return;
     }
     this.#stopTimer(); // answered, or rolled back by theirs
-    this.#unanswered = 0;
+    this.#failures = 0;
     this.#env.applied(event, ourOffer);
     if (received.verdict === 'answered') this.#env.send(received.answer, lifetime);
     if (this.#wanted) void this.#offer();
@@ -101,7 +101,7 @@ export class Negotiator {
 
   async #offer(): Promise<void> {
     const busy = this.#offering || this.#answerTimer !== null;
-    if (!this.#open || busy || this.#unanswered >= mostUnanswered || !this.#env.allowed()) return;
+    if (!this.#open || busy || this.#failures >= mostFailures || !this.#env.allowed()) return;
     this.#offering = true;
     this.#wanted = false;
     const offer = await this.#env.peer.offerChange().catch((error: unknown) => {
@@ -112,15 +112,15 @@ export class Negotiator {
     if (offer === null || !this.#isOpen()) return;
     this.#env.send(offer, lifetime);
     this.#answerTimer = this.#env.clock.after(lifetime, () => {
-      this.#answerTimer = null;
-      this.#unanswered += 1;
       this.#env.log('NG-04', 'negotiate was not answered; rolled back');
-      void this.#giveUp();
+      void this.#failed();
     });
   }
 
-  async #giveUp(): Promise<void> {
+  /** No usable answer: the call goes on as it was. What was wanted is still wanted, so the connection will ask again. */
+  async #failed(): Promise<void> {
     this.#stopTimer();
+    this.#failures += 1;
     await this.#env.peer.rollBack().catch(() => undefined);
   }
 

@@ -39,6 +39,8 @@ export class FakePeerConnection implements Station {
   readonly #owner: Owner;
   readonly configurations: RTCConfiguration[];
   readonly transceivers: FakeTransceiver[] = [];
+  /** Remote candidates that were taken one by one. */
+  readonly addedCandidates: string[] = [];
   /** Tones of ours, in order. */
   readonly tones: string[] = [];
   signalingState: RTCSignalingState = 'stable';
@@ -104,12 +106,13 @@ export class FakePeerConnection implements Station {
     this.#mustLive();
     if (description?.type === 'rollback') {
       this.#rollBack();
+      this.#needed = false;
       this.#checkNeed();
       return;
     }
     const answering = this.signalingState === 'have-remote-offer';
     if (!answering) this.#remember();
-    this.#assignMids();
+    if (!answering) this.#assignMids();
     const fresh = this.#fragment === null || (answering ? this.#remoteRestarted() : this.#restart);
     if (fresh) {
       this.#fragment = this.#network.newFragment();
@@ -149,6 +152,7 @@ export class FakePeerConnection implements Station {
     const { candidate = '' } = init;
     if (candidate === '') return;
     if (!candidate.startsWith('candidate:')) throw new DOMException('not a candidate', 'OperationError');
+    this.addedCandidates.push(candidate);
     this.#count(/ ufrag (\S+)/.exec(candidate)?.[1] ?? readSdp(this.remoteDescription.sdp).fragment, 1);
     this.#check();
   }
