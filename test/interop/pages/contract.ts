@@ -55,6 +55,7 @@ export interface SdkPage {
   readonly muteCamera: (muted: boolean) => Promise<void>;
   readonly shareScreen: (shared: boolean) => Promise<void>;
   readonly dial: (digit: string) => void;
+  readonly restartIce: () => void;
   /** All since the start, oldest first. */
   readonly calls: () => readonly SdkCall[];
 }

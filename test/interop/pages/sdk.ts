@@ -74,6 +74,9 @@ const sdk: SdkPage = {
   dial: (digit) => {
     living().sendDtmfDigit(digit);
   },
+  restartIce: () => {
+    living().peerConn?.restartIce();
+  },
   calls: () => known.map(describe),
 };
 window.sdk = sdk;

@@ -21,6 +21,7 @@ export interface FarEnd {
   readonly muteCamera: (muted: boolean) => Promise<void>;
   readonly shareScreen: (shared: boolean) => Promise<void>;
   readonly dial: (digit: string) => Promise<void>;
+  readonly restartIce: () => Promise<void>;
   readonly calls: () => Promise<readonly SdkCall[]>;
   /** The newest call. @throws before the first. */
   readonly call: () => Promise<SdkCall>;
@@ -62,6 +63,7 @@ export async function startFarEnd(
     muteCamera: (muted) => page.evaluate((asked) => window.sdk.muteCamera(asked), muted),
     shareScreen: (shared) => page.evaluate((asked) => window.sdk.shareScreen(asked), shared),
     dial: (digit) => page.evaluate((asked) => window.sdk.dial(asked), digit),
+    restartIce: () => page.evaluate(() => window.sdk.restartIce()),
     reach: async (state, timeout = 15_000) => {
       const isThere = (wanted: string): boolean => window.sdk.calls().at(-1)?.state === wanted;
       await page.waitForFunction(isThere, state, { timeout, polling: 50 }).catch(async (error: unknown) => {

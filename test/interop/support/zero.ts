@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { seeMotion } from '../../e2e/support/pictures.ts';
-import { hearTone } from '../../e2e/support/tones.ts';
+import { hearSilence, hearTone } from '../../e2e/support/tones.ts';
 import type { TestUser } from '../../homeserver/client.ts';
 import type { Kind, ZeroCall } from '../pages/contract.ts';
 import type { FarBrowser } from './browser.ts';
@@ -17,6 +17,7 @@ export interface Zero {
   /** The newest call once it is in this state. @throws with what it was at last. */
   readonly reach: (state: ZeroCall['state']) => Promise<ZeroCall>;
   readonly hears: (hz: number) => Promise<unknown>;
+  readonly hearsNothing: () => Promise<void>;
   readonly sees: () => Promise<void>;
 }
 
@@ -43,6 +44,7 @@ export async function startZero(browser: FarBrowser, origin: string, baseUrl: st
       return reached;
     },
     hears: (hz) => hearTone(page, hz),
+    hearsNothing: () => hearSilence(page),
     sees: () => seeMotion(page.locator('video').last()),
   };
 }
