@@ -11,6 +11,9 @@ export interface AccountLock {
   readonly release: () => void;
 }
 
+/** A connection that nobody remembers is closed by the garbage collector, and its lock is gone. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Makes the folder, readable by its owner only, if it is missing.
  * @throws an error that `troubleOf` can read: `locked` when this or another process holds the lock, `readOnly`.
@@ -20,10 +23,16 @@ export function lockAccount(folder: string): AccountLock {
   accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   const sql = new DatabaseSync(path.join(folder, 'store.lock'));
   try {
-    sql.exec('BEGIN EXCLUSIVE'); // never committed: nothing is ever written
+    // Never committed, and with its journal in memory: nothing is written, not even on a disk that is full.
+    sql.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     sql.close();
     throw error;
   }
-  return { release: () => sql.close() };
+  held.add(sql);
+  return {
+    release: () => {
+      if (held.delete(sql)) sql.close();
+    },
+  };
 }

@@ -5,11 +5,14 @@ import { pathToFileURL } from 'node:url';
 
 import { onTestFinished } from 'vitest';
 
-const here = (file: string): string => path.join(import.meta.dirname, file);
+const imports = path.join(import.meta.dirname, '../../../setup/typescript-imports.ts');
+
+/** For Node, before the name of a program that uses main's modules. */
+export const nodeArguments = ['--import', pathToFileURL(imports).href] as const;
 
 /** The command line for one of our programs. */
 export function commandFor(program: string, ...args: readonly string[]): readonly [string, ...string[]] {
-  return [process.execPath, '--import', pathToFileURL(here('typescript-imports.ts')).href, here(program), ...args];
+  return [process.execPath, ...nodeArguments, path.join(import.meta.dirname, program), ...args];
 }
 
 export interface Child {

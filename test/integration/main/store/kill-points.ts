@@ -24,8 +24,8 @@ export function armKill({ phase, count }: KillPoint): void {
     if (now && source === 'BEGIN IMMEDIATE' && phase === 'begin') die();
     if (now && source === 'COMMIT' && phase === 'committed') die();
   };
-  const { run } = StatementSync.prototype;
-  StatementSync.prototype.run = function (this: StatementSync, ...args: Parameters<typeof run>) {
+  const { run } = StatementSync.prototype as unknown as { run: (this: StatementSync, ...args: unknown[]) => never };
+  StatementSync.prototype.run = function (this: StatementSync, ...args: unknown[]) {
     const result = run.apply(this, args);
     if (transactions >= count && phase === 'change') die();
     return result;

@@ -3,8 +3,10 @@
  * included) is there as a whole or not at all. KILL_ROUNDS sets the number of kills.
  */
 import { randomBytes, randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { expect, test } from 'vitest';
 
@@ -12,27 +14,44 @@ import { openAccountStore } from '../../../../main/store/account-store';
 import { settle } from '../../../unit/main/store/indexeddb';
 import { scratch } from '../../../unit/main/store/scratch';
 import { commandFor, startChild } from './child';
-import { phases } from './kill-points';
+import { type Phase, phases } from './kill-points';
 import type { Sum } from './writer';
 
 const rounds = Number(process.env.KILL_ROUNDS ?? 12);
 const key = randomBytes(32);
 
-/** How a writer dies: at a random moment, while it closes, or at an exact point of a transaction. */
+/** When a writer dies: so many ms after a moment of its life, or at an exact point of a transaction. */
 type Death =
-  { readonly after: number; readonly closing?: boolean } | { readonly phase: string; readonly count: number };
+  | { readonly after: 'start' | 'first report' | 'order to close'; readonly by: number }
+  | { readonly phase: Phase; readonly count: number };
 
-/** Runs a writer until it dies. @returns the last number that it reported. */
+function deathOf(round: number): Death {
+  switch (round % 4) {
+    case 0:
+      return { after: 'start', by: randomInt(50, 400) };
+    case 1:
+      return { after: 'first report', by: randomInt(0, 400) };
+    case 2:
+      return { after: 'order to close', by: randomInt(0, 8) };
+    default:
+      return { phase: phases[(round >> 2) % phases.length] ?? 'begin', count: randomInt(1, 120) };
+  }
+}
+
+/** Runs a writer until it dies. @returns the last number that it reported, 0 for none. */
 async function life(folder: string, death: Death, mode = ''): Promise<number> {
   const exact = 'phase' in death ? [death.phase, String(death.count)] : [mode];
   const child = startChild(commandFor('writer.ts', folder, key.toString('hex'), ...exact));
-  const timers = [setTimeout(() => child.process.kill('SIGKILL'), 'after' in death ? death.after : 20_000)];
-  if ('after' in death && death.closing === true) {
-    timers.push(setTimeout(() => child.process.kill('SIGTERM'), death.after - randomInt(1, 8)));
+  const moment = 'after' in death ? death.after : 'start';
+  if (moment !== 'start') await Promise.race([once(child.process.stdout ?? child.process, 'data'), child.ended]);
+  if (moment === 'order to close') {
+    await pause(randomInt(0, 200));
+    child.process.kill('SIGTERM');
   }
+  const timer = setTimeout(() => child.process.kill('SIGKILL'), 'by' in death ? death.by : 30_000);
   const ended = await child.ended;
-  for (const timer of timers) clearTimeout(timer);
-  if (!('closing' in death)) expect(ended).toBe('SIGKILL');
+  clearTimeout(timer);
+  expect(moment === 'order to close' ? ['SIGKILL', '0'] : ['SIGKILL']).toContain(ended);
   return Number(child.output().trimEnd().split('\n').at(-1));
 }
 
@@ -69,35 +88,33 @@ async function checkDatabase({ name = '', version }: IDBDatabaseInfo): Promise<n
   return n;
 }
 
-function deathOf(round: number): Death {
-  if (round % 3 === 0) return { after: randomInt(150, 700) };
-  if (round % 3 === 1) return { after: randomInt(250, 700), closing: true };
-  return { phase: phases[Math.floor(round / 3) % phases.length] ?? 'begin', count: randomInt(1, 120) };
-}
-
-test(`${rounds} kills: every reported transaction is there, none in part`, { timeout: 5000 * rounds }, async () => {
-  const folder = scratch();
-  let before = 0;
-  for (let round = 0; round < rounds; round++) {
-    const death = deathOf(round);
-    const reported = await life(folder, death);
-    const after = await check(folder);
-    const floor = Math.max(before, reported);
-    const told = `round ${round}, ${JSON.stringify(death)}: ${after} found, ${floor} reported`;
-    expect([floor, floor + 1], told).toContain(after);
-    // At an exact point it is known which: the commit either had been made or had not.
-    if ('phase' in death && death.phase !== 'committed') expect(after, told).toBe(floor);
-    before = after;
-  }
-  const sql = new DatabaseSync(path.join(folder, 'crypto.sqlite'));
-  expect(sql.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
-  sql.close();
-});
+test(
+  `${rounds} kills: every reported transaction is there, none in part`,
+  { timeout: 10_000 + 10_000 * rounds },
+  async () => {
+    const folder = scratch();
+    let before = 0;
+    for (let round = 0; round < rounds; round++) {
+      const death = deathOf(round);
+      const reported = await life(folder, death);
+      const after = await check(folder);
+      const floor = Math.max(before, reported);
+      const told = `round ${round}, ${JSON.stringify(death)}: ${after} found, ${floor} reported`;
+      expect([floor, floor + 1], told).toContain(after);
+      // At an exact point it is known which: the commit either had been made or had not.
+      if ('phase' in death && death.phase !== 'committed') expect(after, told).toBe(floor);
+      before = after;
+    }
+    const sql = new DatabaseSync(path.join(folder, 'crypto.sqlite'));
+    expect(sql.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+    sql.close();
+  },
+);
 
 test('a store that reported before it committed would be noticed', { timeout: 60_000 }, async () => {
   const folder = scratch();
   const lost = async (): Promise<boolean> => {
-    const reported = await life(folder, { after: randomInt(400, 800) }, 'late');
+    const reported = await life(folder, { after: 'first report', by: randomInt(0, 400) }, 'late');
     return (await check(folder)) < reported;
   };
   let noticed = false;
