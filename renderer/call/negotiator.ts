@@ -62,12 +62,9 @@ export class Negotiator {
     void this.#offer();
   }
 
+  /** From the far end that we have chosen, once our answer was given or theirs is being applied. NG-03, NG-07 */
   async receive(event: Negotiate, age: number): Promise<void> {
     const { peer, polite, log } = this.#env;
-    if (!this.#open) {
-      log('NG-01', 'negotiate before the first answer');
-      return;
-    }
     if (age > event.lifetime) {
       log('NG-04', 'negotiate came too late');
       return;
@@ -103,13 +100,13 @@ export class Negotiator {
     const busy = this.#offering || this.#answerTimer !== null;
     if (!this.#open || busy || this.#failures >= mostFailures || !this.#env.allowed()) return;
     this.#offering = true;
-    this.#wanted = false;
     const offer = await this.#env.peer.offerChange().catch((error: unknown) => {
       if (!(error instanceof PeerClosed)) this.#env.log('NG-08', 'no offer could be made');
       return null;
     });
     this.#offering = false;
     if (offer === null || !this.#isOpen()) return;
+    this.#wanted = false; // what was asked for until now is in it; what comes later asks again when this is through
     this.#env.send(offer, lifetime);
     this.#answerTimer = this.#env.clock.after(lifetime, () => {
       this.#env.log('NG-04', 'negotiate was not answered; rolled back');
