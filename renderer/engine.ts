@@ -3,7 +3,8 @@ import type { Carillon, IncomingSignal, Snapshot, TurnServers, UserId } from '..
 import type { CallEnvironment } from './call/environment';
 import { Switchboard } from './call/switchboard';
 import { makeCapture } from './media/capture';
-import { createPeerConnection } from './media/webrtc';
+import { startDigitReader } from './media/digit-reader';
+import { peerConnections } from './media/webrtc';
 
 export interface Engine {
   readonly switchboard: Switchboard;
@@ -14,6 +15,7 @@ export interface Engine {
 /** Subscribes at once, so that nothing is lost between the snapshot and the first event. */
 export function makeEngine(carillon: Carillon): Engine {
   const turn = turnSource(carillon);
+  const digits = startDigitReader();
   const env: CallEnvironment = {
     clock: {
       now: () => Date.now(),
@@ -23,12 +25,14 @@ export function makeEngine(carillon: Carillon): Engine {
       },
     },
     randomId,
-    createPeerConnection,
+    createPeerConnection: peerConnections(digits),
     capture: makeCapture(navigator.mediaDevices),
     send: (signal) => carillon.invoke('signal:send', signal),
     turn,
     relayOnly: () => false,
-    receivesDigits: false,
+    get receivesDigits() {
+      return digits.isReady();
+    },
     report: (report) => void carillon.invoke('call:report', report),
     mark: (mark, callId) => void performance.mark(mark, { detail: { callId } }),
     log: (rule, reason) => console.debug(`${rule}: ${reason}`),

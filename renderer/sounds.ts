@@ -1,4 +1,4 @@
-/** Lets the calls on the screen be heard: the tone that lasts, and once the tone with which a call ends. */
+/** Lets the calls on the screen be heard: the tone that lasts, once the tone with which a call ends, and pressed keys. */
 import { watch } from 'vue';
 import { endingTone, lastingTone } from './media/call-sounds';
 import type { Tone } from './media/tones';
@@ -7,6 +7,8 @@ import { callKeyOf, useCalls } from './stores/calls';
 export interface TonePlayer {
   /** Plays `tone` until another; null is silence. */
   readonly play: (tone: Tone | null) => void;
+  /** Plays the tone of a pressed key beside it. @param digit 0 to 9, * or #. */
+  readonly press: (digit: string) => void;
 }
 
 /** @returns a function that ends it, with silence. */
@@ -27,8 +29,15 @@ export function playCallSounds(player: TonePlayer): () => void {
     },
     { immediate: true },
   );
+  const stopKeys = calls.$onAction(({ name, args, after }) => {
+    if (name === 'sendDigit')
+      after((sent) => {
+        if (sent) player.press(args[1]);
+      });
+  });
   return () => {
     stop();
+    stopKeys();
     player.play(null);
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Every sound that Carillon makes, synthesised: no recording, no licence, no file to load. Cadences of the supervisory
- * tones after ITU-T E.180; the ringing tone is a small chime on a rising fourth.
+ * tones after ITU-T E.180, of digits after ITU-T Q.23; the ringing tone is a small chime on a rising fourth.
  */
 
 export type Tone = 'ringtone' | 'waiting' | 'ringback' | 'busy' | 'ended';
@@ -41,12 +41,29 @@ const scores: Readonly<Record<Tone, Score>> = {
   ended: { period: 0.5, repeats: false, level: 0.12, notes: [steady(0, 0.12, 480), steady(0.2, 0.18, 380)] },
 };
 
+/** Hz: each digit is the tone of its row and that of its column. */
+const rows = [697, 770, 852, 941] as const;
+const columns = [1209, 1336, 1477] as const;
+const keypad = '123456789*0#';
+
+function scoreOf(digit: string): Score {
+  const key = keypad.indexOf(digit);
+  const pitches = [rows[Math.floor(key / 3)] ?? 0, columns[key % 3] ?? 0];
+  return { period: 0.14, repeats: false, level: 0.1, notes: [{ at: 0, length: 0.12, pitches, decay: null }] };
+}
+
 /** s; a tone that starts or ends at once would click. */
 const edge = 0.01;
 
 /** One period of a tone as samples between -1 and 1. @param sampleRate Hz */
-export function renderTone(tone: Tone, sampleRate: number): Float32Array<ArrayBuffer> {
-  const { period, level, notes } = scores[tone];
+export const renderTone = (tone: Tone, sampleRate: number): Float32Array<ArrayBuffer> =>
+  render(scores[tone], sampleRate);
+
+/** What a press of a key sounds like. @param digit 0 to 9, * or #. @param sampleRate Hz */
+export const renderDigit = (digit: string, sampleRate: number): Float32Array<ArrayBuffer> =>
+  render(scoreOf(digit), sampleRate);
+
+function render({ period, level, notes }: Score, sampleRate: number): Float32Array<ArrayBuffer> {
   const samples = new Float32Array(Math.round(period * sampleRate));
   for (const note of notes) {
     const start = Math.round(note.at * sampleRate);
@@ -64,7 +81,7 @@ export function renderTone(tone: Tone, sampleRate: number): Float32Array<ArrayBu
   return samples.map((sample) => (sample * level) / peak);
 }
 
-/** Plays one tone at a time. The audio context is made with the first one. */
+/** Plays one tone at a time, and presses of keys beside it. The audio context is made with the first one. */
 export class TonePlayer {
   #context: AudioContext | null = null;
   #playing: { readonly tone: Tone; readonly source: AudioBufferSourceNode } | null = null;
@@ -75,17 +92,27 @@ export class TonePlayer {
     this.#playing?.source.stop();
     this.#playing = null;
     if (tone === null) return;
-    const context = (this.#context ??= new AudioContext());
-    const source = context.createBufferSource();
-    const samples = renderTone(tone, context.sampleRate);
-    source.buffer = context.createBuffer(1, samples.length, context.sampleRate);
-    source.buffer.copyToChannel(samples, 0);
+    const source = this.#source((sampleRate) => renderTone(tone, sampleRate));
     source.loop = scores[tone].repeats;
-    source.connect(context.destination);
     source.onended = () => {
       if (this.#playing?.source === source) this.#playing = null;
     };
     source.start();
     this.#playing = { tone, source };
+  }
+
+  /** A key was pressed: heard here only. */
+  press(digit: string): void {
+    this.#source((sampleRate) => renderDigit(digit, sampleRate)).start();
+  }
+
+  #source(samplesAt: (sampleRate: number) => Float32Array<ArrayBuffer>): AudioBufferSourceNode {
+    const context = (this.#context ??= new AudioContext());
+    const samples = samplesAt(context.sampleRate);
+    const source = context.createBufferSource();
+    source.buffer = context.createBuffer(1, samples.length, context.sampleRate);
+    source.buffer.copyToChannel(samples, 0);
+    source.connect(context.destination);
+    return source;
   }
 }

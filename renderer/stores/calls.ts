@@ -8,6 +8,9 @@ import type { CallAction, CallKey, Person } from '../../preload/contract';
 import { bridge } from '../bridge';
 import type { CallControls, CallKind, CallView } from '../call/call-view';
 
+/** Sent digits that are kept for the screen. */
+const mostDigits = 100;
+
 /** What the screen needs of the engine. */
 export interface CallEngine {
   readonly controls: CallControls;
@@ -22,6 +25,10 @@ export const isRinging = (call: CallView): boolean => call.direction === 'incomi
 
 export const isRunning = (call: CallView): boolean => call.state.name !== 'ended' && !isRinging(call);
 
+/** Digits reach the far end now: nothing does while either side holds. */
+export const passesDigits = (call: CallView): boolean =>
+  call.state.name === 'connected' && !call.heldByUs && !call.heldByPeer;
+
 /** Somebody talks here, or is about to: an answer to another call needs a decision about this one. */
 const isOccupied = (call: CallView): boolean => isRunning(call) && !call.heldByUs;
 
@@ -30,6 +37,8 @@ export const useCalls = defineStore('calls', () => {
   const silenced = shallowRef<ReadonlySet<string>>(new Set());
   const openKey = shallowRef<string | null>(null);
   const engine = shallowRef<CallEngine | null>(null);
+  /** Digits sent in each call, oldest first. */
+  const sentDigits = shallowRef<ReadonlyMap<string, string>>(new Map());
   /** Calls that this person has just ended on purpose, so that nobody needs to be told of it. */
   const settled = new Set<string>();
 
@@ -52,6 +61,9 @@ export const useCalls = defineStore('calls', () => {
     const alive = new Set(calls.map(callKeyOf));
     if ([...silenced.value].some((key) => !alive.has(key))) {
       silenced.value = new Set([...silenced.value].filter((key) => alive.has(key)));
+    }
+    if ([...sentDigits.value.keys()].some((key) => !alive.has(key))) {
+      sentDigits.value = new Map([...sentDigits.value].filter(([key]) => alive.has(key)));
     }
     for (const call of calls) {
       if (call.state.name === 'ended' && settled.delete(callKeyOf(call))) dismiss(call);
@@ -144,6 +156,16 @@ export const useCalls = defineStore('calls', () => {
     engine.value?.controls.setHeld(key, false);
   }
 
+  /** @param digit 0 to 9, * or #. @returns whether it could be sent now. */
+  function sendDigit(key: CallKey, digit: string): boolean {
+    const call = find(key);
+    if (engine.value === null || call === undefined || !passesDigits(call)) return false;
+    const sent = `${sentDigits.value.get(callKeyOf(key)) ?? ''}${digit}`.slice(-mostDigits);
+    sentDigits.value = new Map(sentDigits.value).set(callKeyOf(key), sent);
+    engine.value.controls.sendDigits(key, digit);
+    return true;
+  }
+
   return {
     ready: computed(() => engine.value !== null),
     visible,
@@ -165,6 +187,9 @@ export const useCalls = defineStore('calls', () => {
     dismiss,
     silence,
     setMuted,
+    sendDigit,
+    /** All digits sent in a call, oldest first; the last hundred. */
+    digitsSentIn: (key: CallKey) => sentDigits.value.get(callKeyOf(key)) ?? '',
     hold: (key: CallKey) => engine.value?.controls.setHeld(key, true),
     resume,
     hangUp: (key: CallKey) => engine.value?.controls.hangUp(key),

@@ -121,9 +121,9 @@ describe('the controls of a call', () => {
     const { engine } = await inCall({ state: { name: 'inviting' } });
     const names = () => allByRole('button', undefined, byRole('group', 'Call controls')).map(nameOf);
     expect(names()).toEqual(['Mute microphone', 'Camera', 'Hang up']);
-    engine.show(callWith('ben', { connectedAt: 1 }));
+    engine.show(callWith('ben', { connectedAt: 1, peerTakesDigits: true }));
     await settle();
-    expect(names()).toEqual(['Mute microphone', 'Camera', 'Hold', 'Hang up']);
+    expect(names()).toEqual(['Mute microphone', 'Camera', 'Keypad', 'Hold', 'Hang up']);
   });
 
   it('offer no camera where the far end could not take a picture', async () => {

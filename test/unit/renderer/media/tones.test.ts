@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderTone, type Tone } from '../../../../renderer/media/tones';
+import { renderDigit, renderTone, type Tone } from '../../../../renderer/media/tones';
 
 const rate = 48_000;
 const tones: readonly Tone[] = ['ringtone', 'waiting', 'ringback', 'busy', 'ended'];
@@ -29,5 +29,17 @@ describe('tones', () => {
     expect(samples.length).toBe(5 * rate);
     expect(share(samples.subarray(0, rate), 425)).toBeGreaterThan(0.95);
     expect(samples.subarray(rate, 5 * rate).every((sample) => sample === 0)).toBe(true);
+  });
+
+  it.each([
+    ['1', 697, 1209],
+    ['6', 770, 1477],
+    ['*', 941, 1209],
+    ['0', 941, 1336],
+    ['#', 941, 1477],
+  ])('Q.23: %s is %i and %i Hz, equally loud', (digit, low, high) => {
+    const samples = renderDigit(digit, rate).subarray(0, 0.12 * rate);
+    expect(share(samples, low)).toBeGreaterThan(0.4);
+    expect(share(samples, high)).toBeGreaterThan(0.4);
   });
 });

@@ -1,0 +1,116 @@
+/** What a person does while a call goes on, with real media over a real homeserver. */
+import { listenForDigits } from '../interop/support/digits.ts';
+import type { TestUser } from '../homeserver/client.ts';
+import { expect, test, tones } from './support/fixtures.ts';
+import type { Phone } from './support/phone.ts';
+import { hearSilence, hearTone } from './support/tones.ts';
+
+/** Hz of Carol's microphone. */
+const carolTone = 620;
+
+async function connect(caller: Phone, callee: Phone, name: string): Promise<void> {
+  await caller.place(name);
+  await callee.alert.getByRole('button', { name: 'Answer', exact: true }).click();
+  await expect(caller.status).toContainText('Connected');
+  await expect(callee.status).toContainText('Connected');
+}
+
+const callWith = (phone: Phone, name: string) => phone.page.getByRole('region', { name: `Call with ${name}` });
+
+test.describe('hold', () => {
+  test('silences both ways, is told to both, and the call goes on where it was', async ({ phones }) => {
+    const { alice, bob } = phones;
+    await connect(alice, bob, 'Bob');
+    const hold = alice.call.getByRole('button', { name: 'Hold', exact: true });
+    await hold.click();
+    await expect(hold).toHaveAttribute('aria-pressed', 'true');
+    await expect(alice.status).toHaveText('On hold');
+    await expect(bob.status).toHaveText('Held by Alice');
+    await hearSilence(alice.page);
+    await hearSilence(bob.page);
+
+    await alice.press('Resume');
+    await expect(hold).toHaveAttribute('aria-pressed', 'false');
+    await expect(bob.status).toHaveText('Connected');
+    await hearTone(bob.page, tones.alice);
+    await hearTone(alice.page, tones.bob);
+  });
+
+  test('a second call: hold and answer, then swap, and back when the other hangs up', async ({
+    phones,
+    homeserver,
+    people,
+    start,
+  }, info) => {
+    const { alice, bob } = phones;
+    const carol: TestUser = await homeserver.register(
+      `carol-${info.testId.replaceAll(/[^a-z0-9]/g, '')}`,
+      'carol-password',
+      'Carol',
+    );
+    await homeserver.directRoom(carol, people.alice);
+    const third = await start(carol, { tone: carolTone });
+    await connect(alice, bob, 'Bob');
+    await third.place('Alice');
+    await alice.alert.getByRole('button', { name: 'Hold and answer' }).click();
+    await expect(callWith(alice, 'Carol').getByRole('status')).toHaveText('Connected');
+    await expect(callWith(alice, 'Bob').getByRole('status')).toHaveText('On hold');
+    await expect(bob.status).toHaveText('Held by Alice');
+    await hearTone(third.page, tones.alice);
+    await hearSilence(bob.page);
+    await hearTone(alice.page, carolTone);
+
+    await callWith(alice, 'Bob').getByRole('button', { name: 'Swap' }).click();
+    await expect(third.status).toHaveText('Held by Alice');
+    await expect(bob.status).toHaveText('Connected');
+    await hearTone(alice.page, tones.bob);
+    await hearTone(bob.page, tones.alice);
+    await hearSilence(third.page);
+
+    await bob.press('Hang up');
+    await callWith(alice, 'Carol').getByRole('button', { name: 'Resume' }).click();
+    await expect(third.status).toHaveText('Connected');
+    await hearTone(third.page, tones.alice);
+    await third.press('Hang up');
+    await expect(callWith(alice, 'Carol').getByRole('status')).toHaveText('Ended');
+  });
+});
+
+test.describe('keypad', () => {
+  test('digits from keys and keyboard are heard and shown at the far end, also after hold', async ({ phones }) => {
+    const { alice, bob } = phones;
+    await connect(alice, bob, 'Bob');
+    await hearTone(bob.page, tones.alice);
+    const ear = await listenForDigits(bob.page);
+    await alice.press('Keypad');
+    await alice.press('1');
+    await alice.press('2, A B C');
+    await alice.page.keyboard.press('#');
+    await alice.page.keyboard.press('Shift+Numpad5');
+    await expect(alice.call.getByLabel('Pressed so far')).toHaveText('12#5');
+    await expect(bob.call).toContainText('Alice pressed 1 2 # 5');
+    await expect.poll(ear.digits).toBe('12#5');
+    await ear.stop();
+
+    await alice.press('Hold');
+    await expect(bob.status).toHaveText('Held by Alice');
+    await alice.press('Resume');
+    await expect(bob.status).toHaveText('Connected');
+    await alice.page.keyboard.press('9');
+    await expect(bob.call).toContainText('Alice pressed 1 2 # 5 9');
+    await hearTone(bob.page, tones.alice);
+  });
+
+  test('digits typed in a field stay there', async ({ phones }) => {
+    const { alice, bob } = phones;
+    await connect(alice, bob, 'Bob');
+    await expect(alice.call.getByRole('button', { name: 'Keypad' })).toBeVisible();
+    const box = alice.page.getByRole('searchbox');
+    await box.focus();
+    await alice.page.keyboard.type('42');
+    await expect(box).toHaveValue('42');
+    await alice.call.focus();
+    await alice.page.keyboard.press('7');
+    await expect(bob.call).toContainText('Alice pressed 7');
+  });
+});
