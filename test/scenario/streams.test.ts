@@ -1,0 +1,456 @@
+/** Streams, their metadata, mute, camera and screen: SM-01..SM-14, V0-10. */
+import { describe, expect, it } from 'vitest';
+import { elementAndroid, elementWeb, zero, type OtherClient, type Traits } from './support/other-client';
+import { FakeTrack } from './support/fake-media';
+import type { Phone } from './support/phone';
+import { annas, bens, connected, phoneAnd, ringing, type World } from './support/world';
+
+interface Call {
+  readonly world: World;
+  readonly anna: Phone;
+  readonly other: OtherClient;
+}
+
+async function inCallWith(traits: Traits, kind: 'voice' | 'video' = 'voice', metadata?: unknown): Promise<Call> {
+  const found = phoneAnd(traits);
+  void found.other.invite('call', kind, metadata === undefined ? {} : { sdp_stream_metadata: metadata });
+  await found.world.pass(300);
+  found.anna.answer(kind);
+  await found.world.pass(600);
+  return found;
+}
+
+const usermedia = { purpose: 'm.usermedia', audio_muted: false, video_muted: false };
+
+const metadataOf = (content: Readonly<Record<string, unknown>>): Readonly<Record<string, { purpose: string }>> =>
+  content.sdp_stream_metadata as Record<string, { purpose: string }>;
+
+describe('metadata', () => {
+  it('SM-01: invite, answer and negotiate say what each stream is', async () => {
+    const { world, anna } = await connected();
+    anna.camera(true);
+    await world.pass(500);
+    for (const type of ['m.call.invite', 'm.call.answer', 'm.call.negotiate'] as const) {
+      const entries = Object.values(metadataOf(world.last(type).content));
+      expect(entries).toEqual([
+        { purpose: 'm.usermedia', audio_muted: false, video_muted: expect.any(Boolean) as boolean },
+      ]);
+    }
+  });
+
+  it.each([
+    ['SM-02: of a purpose that we do not know', (id: string) => ({ [id]: { purpose: 'm.hologram' } })],
+    ['SM-03: that is not listed', () => ({ somethingElse: usermedia })],
+    ['SM-03: of an empty list', () => ({})],
+  ])('%s: the stream is ignored, the call goes on', async (_what, metadata) => {
+    const { world, anna, other } = phoneAnd(elementWeb);
+    void other.invite('call', 'video', { sdp_stream_metadata: metadata(other.stream.id) });
+    await world.pass(300);
+    anna.answer('video');
+    await world.pass(600);
+    expect([anna.state, anna.call().remoteStream, anna.call().peerCameraOn]).toEqual(['connected', null, false]);
+  });
+
+  it('SM-04: without metadata the first stream counts, and only one is sent', async () => {
+    const { world, anna, other } = await inCallWith(elementAndroid, 'video');
+    expect(anna.call().remoteStream?.id).toBe(other.stream.id);
+    expect(anna.gets('video')).toBe(true);
+    anna.controls.shareScreen(anna.call(), anna.capture.screen());
+    await world.pass(500);
+    const sdp = anna.connections[0]?.localDescription?.sdp ?? '';
+    expect(new Set([...sdp.matchAll(/a=msid:(\S+)/g)].map((match) => match[1])).size).toBe(1);
+  });
+
+  it('SM-04: metadata that comes later does not make up for the beginning', async () => {
+    const { world, anna, other } = await inCallWith(elementAndroid);
+    void other.negotiate({ sdp_stream_metadata: { nothing: usermedia } });
+    await world.pass(300);
+    expect(anna.call().remoteStream?.id).toBe(other.stream.id);
+  });
+
+  it('SM-05: sound and picture are one stream', async () => {
+    const { world, anna, ben } = await connected('video');
+    await world.pass(100);
+    for (const phone of [anna, ben]) {
+      expect(
+        phone
+          .call()
+          .remoteStream?.getTracks()
+          .map(({ kind }) => kind)
+          .sort(),
+      ).toEqual(['audio', 'video']);
+    }
+    const { offer } = world.last('m.call.invite').content as { offer: { sdp: string } };
+    expect(new Set([...offer.sdp.matchAll(/a=msid:(\S+)/g)].map((match) => match[1])).size).toBe(1);
+  });
+
+  it('SM-11: the names from before the merge are understood', async () => {
+    const { world, anna, other } = phoneAnd({ ...elementWeb, metadata: false });
+    const unstable = { [other.stream.id]: { ...usermedia, audio_muted: true } };
+    void other.invite('call', 'voice', { 'org.matrix.msc3077.sdp_stream_metadata': unstable });
+    await world.pass(300);
+    anna.answer();
+    await world.pass(600);
+    expect(anna.call()).toMatchObject({ peerMuted: true, remoteStream: { id: other.stream.id } });
+    other.send('org.matrix.call.sdp_stream_metadata_changed', {
+      'org.matrix.msc3077.sdp_stream_metadata': { [other.stream.id]: usermedia },
+    });
+    await world.pass(100);
+    expect(anna.call().peerMuted).toBe(false);
+  });
+
+  it('SM-12: metadata may come before its track and after it, in parts', async () => {
+    const { world, anna, other } = await inCallWith(elementWeb);
+    other.send('m.call.sdp_stream_metadata_changed', {
+      sdp_stream_metadata: { screen: { purpose: 'm.screenshare', audio_muted: true, video_muted: false } },
+    });
+    await world.pass(100);
+    expect([anna.call().remoteScreen, anna.call().remoteStream?.id]).toEqual([null, other.stream.id]);
+    const screen = other.live.addTransceiver('video', { direction: 'sendonly' });
+    screen.sender.streams = ['screen'];
+    await screen.sender.replaceTrack(new FakeTrack('video'));
+    await other.live.setLocalDescription();
+    other.send('m.call.negotiate', {
+      description: { type: 'offer', sdp: other.live.localDescription?.sdp },
+      lifetime: 10_000,
+      sdp_stream_metadata: {
+        [other.stream.id]: usermedia,
+        screen: { purpose: 'm.screenshare', audio_muted: true, video_muted: false },
+      },
+    });
+    await world.pass(300);
+    expect(anna.call().remoteScreen?.id).toBe('screen');
+  });
+
+  it.each([
+    ['another device of the far end', bens, 'otherDevice'],
+    ['a stranger', '@carl:x', 'ELEMENTWEB'],
+  ])('SM-12: metadata of %s is ignored', async (_who, sender, party) => {
+    const { world, anna, other } = await inCallWith(elementWeb);
+    const sdp_stream_metadata = { [other.stream.id]: { ...usermedia, audio_muted: true } };
+    const content = { call_id: 'call', party_id: party, version: '1', sdp_stream_metadata };
+    world.homeserver.post(sender, 'm.call.sdp_stream_metadata_changed', content);
+    await world.pass(100);
+    expect(anna.call().peerMuted).toBe(false);
+  });
+
+  it('SM-12: a version 0 caller has no metadata, whatever it sends', async () => {
+    const { world, anna, other } = await inCallWith(zero, 'voice', { nothing: usermedia });
+    expect(anna.call().remoteStream?.id).toBe(other.stream.id);
+    other.send('m.call.sdp_stream_metadata_changed', {
+      sdp_stream_metadata: { [other.stream.id]: { ...usermedia, audio_muted: true } },
+    });
+    await world.pass(100);
+    expect(anna.call().peerMuted).toBe(false);
+  });
+
+  it('SM-12: partial maps do not add up for ever', async () => {
+    const { world, anna, other } = await inCallWith(elementWeb);
+    for (let turn = 0; turn < 200; turn++) {
+      const names = Array.from({ length: 30 }, (_value, index) => `stream-of-${String(turn)}-${String(index)}`);
+      const sdp_stream_metadata = Object.fromEntries(names.map((name) => [name, usermedia]));
+      other.send('m.call.sdp_stream_metadata_changed', { sdp_stream_metadata });
+    }
+    await world.pass(300);
+    expect([anna.state, anna.call().remoteStream?.id]).toEqual(['connected', other.stream.id]);
+  });
+
+  it('SM-13: the ids in the SDP are those of the metadata, after every change', async () => {
+    const { world, anna, ben } = await connected('video');
+    anna.camera(false);
+    anna.controls.shareScreen(anna.call(), anna.capture.screen());
+    await world.pass(300);
+    anna.controls.stopSharing(anna.call());
+    await world.pass(300);
+    anna.camera(true);
+    anna.controls.shareScreen(anna.call(), anna.capture.screen(true));
+    await world.pass(300);
+    anna.controls.setHeld(anna.call(), true);
+    await world.pass(300);
+    anna.controls.setHeld(anna.call(), false);
+    await world.pass(300);
+    const { description, ...content } = world.last('m.call.negotiate', anna).content as {
+      readonly description: { readonly sdp: string };
+    };
+    const sending = description.sdp.split(/^(?=m=)/m).filter((section) => /a=(sendrecv|sendonly)/.test(section));
+    const ids = new Set(sending.flatMap((section) => [...section.matchAll(/a=msid:(\S+)/g)].map((match) => match[1])));
+    expect(Object.keys(metadataOf(content)).sort()).toEqual([...ids].sort());
+    expect(
+      ben
+        .call()
+        .remoteScreen?.getTracks()
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(['audio', 'video']);
+  });
+
+  it('SM-13: several streams of one purpose are no fault: one that carries something is shown', async () => {
+    const { world, anna, other } = phoneAnd(elementWeb);
+    const metadata = { empty: usermedia, [other.stream.id]: usermedia, third: usermedia };
+    void other.invite('call', 'voice', { sdp_stream_metadata: metadata });
+    await world.pass(300);
+    anna.answer();
+    await world.pass(600);
+    expect(anna.call().remoteStream?.id).toBe(other.stream.id);
+  });
+});
+
+describe('mute', () => {
+  it('SM-07, SM-10: microphone, camera and hold are told without a negotiation, each once', async () => {
+    const { world, anna, ben } = await connected('video');
+    anna.mute(true);
+    anna.mute(true);
+    await world.pass(100);
+    expect([ben.call().peerMuted, world.count('m.call.sdp_stream_metadata_changed')]).toEqual([true, 1]);
+    anna.camera(false);
+    await world.pass(100);
+    expect([ben.call().peerCameraOn, world.count('m.call.sdp_stream_metadata_changed')]).toEqual([false, 2]);
+    expect(world.count('m.call.negotiate')).toBe(0);
+    anna.controls.setHeld(anna.call(), true);
+    await world.pass(500);
+    expect(Object.values(metadataOf(world.last('m.call.negotiate', anna).content))[0]).toEqual({
+      purpose: 'm.usermedia',
+      audio_muted: true,
+      video_muted: true,
+    });
+  });
+
+  it('SM-10: what is muted at the beginning stands in the invite and in the answer', async () => {
+    const { world, anna, ben } = await ringing();
+    ben.mute(true);
+    ben.answer();
+    await world.pass(500);
+    expect(anna.call().peerMuted).toBe(true);
+    expect(Object.values(metadataOf(world.last('m.call.answer').content))[0]).toMatchObject({ audio_muted: true });
+    expect(world.count('m.call.sdp_stream_metadata_changed')).toBe(0);
+  });
+
+  it('SM-10: what was muted after the invite is told with the answer, not before', async () => {
+    const { world, anna, ben } = await ringing();
+    anna.mute(true);
+    await world.pass(1000);
+    expect(world.count('m.call.sdp_stream_metadata_changed')).toBe(0);
+    ben.answer();
+    await world.pass(500);
+    expect(world.count('m.call.sdp_stream_metadata_changed', anna)).toBe(1);
+    expect([ben.call().peerMuted, ben.gets('audio')]).toEqual([true, false]);
+  });
+
+  it('SM-08: what is not said is not muted', async () => {
+    const { world, anna, other } = phoneAnd(elementWeb);
+    void other.invite('call', 'video', { sdp_stream_metadata: { [other.stream.id]: { purpose: 'm.usermedia' } } });
+    await world.pass(300);
+    anna.answer('video');
+    await world.pass(600);
+    expect(anna.call()).toMatchObject({ peerMuted: false, peerCameraOn: true });
+  });
+
+  it('SM-09: "muted" of the far end mutes nothing here; its picture is not shown', async () => {
+    const { world, anna, other } = await inCallWith(elementWeb, 'video');
+    other.send('m.call.sdp_stream_metadata_changed', {
+      sdp_stream_metadata: { [other.stream.id]: { purpose: 'm.usermedia', audio_muted: true, video_muted: true } },
+    });
+    await world.pass(100);
+    expect(anna.call()).toMatchObject({ peerMuted: true, peerCameraOn: false });
+    expect(anna.gets('audio')).toBe(true);
+  });
+
+  it.each([elementAndroid, zero])('SM-14: nothing is told to a client that sent no metadata', async (traits) => {
+    const { world, anna, other } = await inCallWith(traits, 'video');
+    anna.mute(true);
+    anna.camera(false);
+    await world.pass(500);
+    expect(other.heard('m.call.sdp_stream_metadata_changed')).toBe(0);
+    expect(other.hears).toBe(false);
+  });
+
+  it('SM-14: a call that we placed tells nothing to such a client either', async () => {
+    const { world, anna, other } = phoneAnd(elementAndroid);
+    anna.place(bens);
+    await world.pass(400);
+    void other.answer();
+    await world.pass(400);
+    anna.mute(true);
+    await world.pass(200);
+    expect([anna.state, other.heard('m.call.sdp_stream_metadata_changed')]).toEqual(['connected', 0]);
+  });
+});
+
+describe('the camera', () => {
+  it('who changes their mind while it opens gets what they asked for last', async () => {
+    const { world, anna, ben } = await connected('video');
+    anna.camera(false);
+    await world.pass(100);
+    anna.capture.delay = 500;
+    anna.camera(true);
+    await world.pass(100);
+    anna.camera(false);
+    await world.pass(1000);
+    expect([anna.call().cameraOn, ben.call().peerCameraOn]).toEqual([false, false]);
+    expect(anna.capture.live.map(({ kind }) => kind)).toEqual(['audio']);
+    anna.camera(true);
+    anna.camera(false);
+    anna.camera(true);
+    await world.pass(2000);
+    expect([anna.call().cameraOn, ben.gets('video'), anna.capture.live.length]).toEqual([true, true, 2]);
+  });
+
+  it('is not opened while it rings', async () => {
+    const { world, ben } = await ringing('video');
+    ben.camera(true);
+    await world.pass(500);
+    expect(ben.capture.openings).toBe(0);
+  });
+
+  it('a call that ends while it opens leaves no camera on', async () => {
+    const { world, anna } = await connected();
+    anna.capture.delay = 500;
+    anna.camera(true);
+    await world.pass(100);
+    anna.hangUp();
+    await world.pass(1000);
+    expect(anna.capture.live).toEqual([]);
+  });
+
+  it('a voice call answered with video becomes a video call, where the far end knows how', async () => {
+    const { world, anna, ben } = await ringing('voice');
+    ben.answer('video');
+    await world.pass(1000);
+    expect([anna.gets('video'), anna.call().peerCameraOn]).toEqual([true, true]);
+  });
+
+  it.each([zero, elementAndroid])(
+    'a voice call of a client that knows no change is answered with voice',
+    async (traits) => {
+      const { world, anna, other } = phoneAnd(traits);
+      void other.invite('call');
+      await world.pass(300);
+      anna.answer('video');
+      await world.pass(600);
+      expect([anna.state, anna.call().cameraOn, anna.call().canUseCamera]).toEqual(['connected', false, false]);
+      anna.camera(true);
+      await world.pass(300);
+      expect(anna.capture.live.map(({ kind }) => kind)).toEqual(['audio']);
+    },
+  );
+
+  it('unplugged in a call: told, gone, and back when it is asked for again', async () => {
+    const { world, anna, ben } = await connected('video');
+    anna.capture.live.find(({ kind }) => kind === 'video')?.unplug();
+    await world.pass(100);
+    expect([anna.call().cameraOn, ben.call().peerCameraOn]).toEqual([false, false]);
+    expect(anna.call().notice).toEqual({ about: 'camera', problem: 'none' });
+    anna.camera(true);
+    await world.pass(100);
+    expect([anna.call().notice, ben.gets('video')]).toEqual([null, true]);
+  });
+});
+
+describe('the screen', () => {
+  it('SM-01, NG-12: is a second stream of its own purpose, and goes again', async () => {
+    const { world, anna, ben } = await connected();
+    anna.controls.shareScreen(anna.call(), anna.capture.screen());
+    await world.pass(500);
+    expect(ben.gets('video', ben.call().remoteScreen?.id)).toBe(true);
+    expect(
+      Object.values(metadataOf(world.last('m.call.negotiate', anna).content)).map(({ purpose }) => purpose),
+    ).toEqual(['m.usermedia', 'm.screenshare']);
+    expect([ben.call().peerCameraOn, anna.call().localScreen !== null]).toEqual([false, true]);
+    anna.controls.stopSharing(anna.call());
+    await world.pass(500);
+    expect([ben.call().remoteScreen, anna.call().localScreen]).toEqual([null, null]);
+    expect(anna.capture.live.map(({ kind }) => kind)).toEqual(['audio']);
+  });
+
+  it('IC-19: shared again, it needs no further line', async () => {
+    const { world, anna, ben } = await connected();
+    for (let turn = 0; turn < 5; turn++) {
+      anna.controls.shareScreen(anna.call(), anna.capture.screen());
+      await world.pass(500);
+      expect(ben.gets('video', ben.call().remoteScreen?.id)).toBe(true);
+      anna.controls.stopSharing(anna.call());
+      await world.pass(500);
+    }
+    expect(anna.connections[0]?.transceivers.length).toBe(2);
+  });
+
+  it('stopped by the system, it is gone for both', async () => {
+    const { world, anna, ben } = await connected();
+    anna.controls.shareScreen(anna.call(), anna.capture.screen());
+    await world.pass(500);
+    anna.capture.live.find(({ kind }) => kind === 'video')?.unplug();
+    await world.pass(500);
+    expect([anna.call().localScreen, ben.call().remoteScreen]).toEqual([null, null]);
+  });
+
+  it('another picture takes the place of the first', async () => {
+    const { world, anna, ben } = await connected();
+    anna.controls.shareScreen(anna.call(), anna.capture.screen());
+    await world.pass(500);
+    anna.controls.shareScreen(anna.call(), anna.capture.screen(true));
+    await world.pass(500);
+    expect(anna.capture.live.map(({ kind }) => kind).sort()).toEqual(['audio', 'audio', 'video']);
+    const screen = ben.call().remoteScreen?.id;
+    expect([ben.gets('video', screen), ben.gets('audio', screen)]).toEqual([true, true]);
+  });
+
+  it('SM-06: to a client that knows one picture it goes out in place of the camera, which comes back', async () => {
+    const { world, anna, other } = await inCallWith(elementAndroid, 'video');
+    const camera = other.live.received('video');
+    expect([camera === null, anna.call().canShareScreen]).toEqual([false, true]);
+    anna.controls.shareScreen(anna.call(), anna.capture.screen());
+    await world.pass(500);
+    const screen = other.live.received('video');
+    expect([screen === null, screen === camera]).toEqual([false, false]);
+    anna.controls.stopSharing(anna.call());
+    await world.pass(500);
+    expect(other.live.received('video')).toBe(camera);
+    expect(world.count('m.call.negotiate')).toBe(0);
+  });
+
+  it('SM-06: the camera may be off before, and be switched meanwhile', async () => {
+    const { world, anna, other } = await inCallWith(elementAndroid, 'video');
+    anna.camera(false);
+    await world.pass(100);
+    anna.controls.shareScreen(anna.call(), anna.capture.screen());
+    await world.pass(100);
+    const screen = other.live.received('video');
+    anna.camera(true);
+    await world.pass(100);
+    expect([screen === null, other.live.received('video') === screen]).toEqual([false, true]);
+    anna.controls.stopSharing(anna.call());
+    await world.pass(100);
+    expect(other.live.received('video')).not.toBeNull();
+    anna.camera(false);
+    await world.pass(100);
+    expect(other.live.received('video')).toBeNull();
+  });
+
+  it('where no picture fits, the screen is let go at once', async () => {
+    const { anna } = await inCallWith(zero);
+    expect(anna.call().canShareScreen).toBe(false);
+    anna.controls.shareScreen(anna.call(), anna.capture.screen());
+    expect(anna.capture.live.map(({ kind }) => kind)).toEqual(['audio']);
+  });
+
+  it.each(['ended', 'ringing', 'unknown'])('for a call that is %s, too', async (what) => {
+    const { world, anna, ben } = what === 'ringing' ? await ringing() : await connected();
+    const key = what === 'unknown' ? { ...ben.call(), roomId: world.room('nowhere') } : ben.call();
+    if (what === 'ended') anna.hangUp();
+    await world.pass(100);
+    const before = ben.capture.live.length;
+    ben.controls.shareScreen(key, ben.capture.screen(true));
+    await world.pass(100);
+    expect(ben.capture.live.length).toBe(before);
+  });
+
+  it('the end of the call ends it', async () => {
+    const { world, anna, ben } = await connected();
+    anna.controls.shareScreen(anna.call(), anna.capture.screen(true));
+    await world.pass(500);
+    ben.hangUp();
+    await world.pass(100);
+    expect(anna.capture.live).toEqual([]);
+    expect(world.last('m.call.hangup').sender).not.toBe(annas);
+  });
+});
