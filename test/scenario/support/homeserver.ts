@@ -20,6 +20,8 @@ export interface SentEvent {
   readonly encrypted: boolean;
   readonly redacts?: string;
   readonly left?: UserId;
+  /** A member with a new name or picture. */
+  readonly renamed?: UserId;
 }
 
 /** A request to send an event. */
@@ -116,7 +118,7 @@ export class Homeserver {
       room = roomId,
       device = null,
       ...more
-    }: Partial<Pick<SentEvent, 'encrypted' | 'redacts' | 'left' | 'device'>> & {
+    }: Partial<Pick<SentEvent, 'encrypted' | 'redacts' | 'left' | 'renamed' | 'device'>> & {
       readonly room?: RoomId;
     } = {},
   ): string {

@@ -16,6 +16,7 @@ import type {
   IncomingSignal,
   OutgoingSignal,
   RoomId,
+  SignalOutcome,
   TurnServers,
   UserId,
 } from '../../../preload/contract';
@@ -56,6 +57,8 @@ export class Phone implements SyncTarget {
   ringFacts: Partial<RingFacts> = {};
   turn: TurnServers | null = null;
   relayOnly = false;
+  /** What main says to a signal instead of sending it. */
+  refuseSignals: (signal: OutgoingSignal) => Extract<SignalOutcome, { ok: false }>['reason'] | null = () => null;
   /** Throws when a connection is made: the renderer has run out of them. */
   failsToConnect = false;
   readonly #env: PhoneEnvironment;
@@ -226,6 +229,8 @@ export class Phone implements SyncTarget {
       send: async (signal) => {
         if (!isCurrent()) return new Promise(quiet);
         this.signals.push(signal);
+        const reason = this.refuseSignals(signal);
+        if (reason !== null) return { ok: false, reason };
         return this.#live.send(signal);
       },
       turn: () => Promise.resolve(this.turn),
@@ -272,7 +277,12 @@ export class Phone implements SyncTarget {
       encrypted: event.encrypted,
       ownDevice: event.device === this.device,
       redacts: event.redacts,
-      membership: event.left === undefined ? undefined : { userId: event.left, from: 'join', to: 'leave' },
+      membership: membershipOf(event),
     };
   }
+}
+
+function membershipOf({ left, renamed }: SentEvent): RoomEvent['membership'] {
+  const userId = left ?? renamed;
+  return userId === undefined ? undefined : { userId, from: 'join', to: left === undefined ? 'join' : 'leave' };
 }
