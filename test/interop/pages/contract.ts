@@ -32,6 +32,8 @@ export interface SdkCall {
   readonly callId: string;
   readonly direction: string;
   readonly state: string;
+  /** Of its RTCPeerConnection: `state` knows of ICE only. */
+  readonly connection: RTCPeerConnectionState | null;
   readonly hangup: { readonly reason: string; readonly by: string } | null;
   readonly heldByUs: boolean;
   readonly heldByThem: boolean;

@@ -111,6 +111,7 @@ function describe({ call, errors }: Known): SdkCall {
     callId: call.callId,
     direction: call.direction ?? 'outbound',
     state: call.state,
+    connection: call.peerConn?.connectionState ?? null,
     hangup: call.callHasEnded() ? { reason: reason ?? '', by: by ?? '' } : null,
     heldByUs: call.isRemoteOnHold(),
     heldByThem: call.isLocalOnHold(),

@@ -66,7 +66,7 @@ function trace({ type, sender, content, sentAt }: ReturnType<Homeserver['sentEve
 
 /** Ended calls stay on the screen until they have been read. */
 export async function closeEnded(page: Page): Promise<void> {
-  const close = page.getByRole('button', { name: /^Close/ });
+  const close = page.getByRole('button', { name: /^Close($|:)/ });
   while ((await close.count()) > 0) await close.first().click();
 }
 
