@@ -1,6 +1,7 @@
 /** What the screen may know of a call: read-only, replaced whole with every change. */
 import type { CallKey, RingVerdict, UserId } from '../../preload/contract';
 import type { CallState } from './call-state';
+import type { Identity } from './events';
 
 /** Voice or video: what a call was placed as, or answered with. */
 export type CallKind = 'voice' | 'video';
@@ -45,6 +46,8 @@ export interface CallView extends CallKey {
   readonly peerTakesDigits: boolean;
   /** Keypad digits of the far end, oldest first; the last hundred. DT-01 */
   readonly receivedDigits: string;
+  /** Who the far end says it is, behind a bridge; its own word, to be shown as such. X-02 */
+  readonly peerIdentity: Identity | null;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly notice: CallNotice | null;
@@ -52,6 +55,8 @@ export interface CallView extends CallKey {
 
 /** What the screen may ask of the calls. Every function is safe to call at any time; what no longer fits does nothing. */
 export interface CallControls {
+  /** Somebody is likely to call `peer` next: makes ready what can be. Costs nothing to say twice. */
+  readonly expect: (target: PlaceTarget, kind: CallKind) => void;
   /**
    * Calls `peer` in a direct room. Returns the new call, or the running one with that person: no second call is placed,
    * and one of theirs that rings is answered. Other running calls go on hold.

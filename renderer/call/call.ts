@@ -6,7 +6,7 @@ import type { CallKey, PartyId, RingVerdict, UserId } from '../../preload/contra
 import { next, type CallMove, type CallState, type EndedBy, type EndReason } from './call-state';
 import type { CallKind, CallNotice, CallView } from './call-view';
 import type { CallEnvironment } from './environment';
-import type { CallEvent } from './events';
+import type { CallEvent, Identity } from './events';
 import { Link } from './link';
 import { LocalMedia } from './local-media';
 import { Outgoing, type HangupReason } from './outgoing';
@@ -46,6 +46,7 @@ export abstract class Call {
   #connectedAt: number | null = null;
   #endedAt: number | null = null;
   #failure: CallNotice | null = null;
+  #identity: Identity | null = null;
 
   constructor(
     env: CallEnvironment,
@@ -162,6 +163,7 @@ export abstract class Call {
       remoteScreen: link.remote.screen,
       peerTakesDigits: link.takesDigits,
       receivedDigits: link.digits,
+      peerIdentity: this.#identity,
       localStream: media.stream,
       remoteStream: link.remote.person,
       notice: this.#failure ?? media.notice,
@@ -213,6 +215,9 @@ export abstract class Call {
         return this.link.receiveNegotiate(event, age);
       case 'm.call.sdp_stream_metadata_changed':
         return this.link.receiveMetadata(event);
+      case 'm.call.asserted_identity':
+        this.#identity = event.identity;
+        return this.changed();
       case 'm.call.hangup':
         return this.end(endReasonOf(event.reason), 'them');
       default:

@@ -2,7 +2,7 @@
  * The content of every `m.call.*` event as the engine sees it. Tolerant in, strict out: a field of the wrong type counts
  * as absent, and only what a call cannot do without makes the whole event unusable (V1-13).
  */
-import type { CallEventType } from '../../preload/contract';
+import type { ReceivedCallEventType } from '../../preload/contract';
 import { isOpaqueId } from './ids';
 import { parseStreamMetadata, type StreamMetadata } from './stream-metadata';
 
@@ -72,7 +72,21 @@ export interface MetadataChanged extends Common {
   readonly metadata: StreamMetadata;
 }
 
-export type CallEvent = Invite | Answer | Candidates | Negotiate | SelectAnswer | Reject | Hangup | MetadataChanged;
+export interface AssertedIdentity extends Common {
+  readonly type: 'm.call.asserted_identity';
+  /** Null takes back what was asserted. X-02 */
+  readonly identity: Identity | null;
+}
+
+/** What the far end says of itself, on its own word alone. MSC3086; X-02 */
+export interface Identity {
+  /** A Matrix user id, or whatever else the other network has. */
+  readonly id: string | null;
+  readonly name: string | null;
+}
+
+export type CallEvent =
+  Invite | Answer | Candidates | Negotiate | SelectAnswer | Reject | Hangup | MetadataChanged | AssertedIdentity;
 
 export type Parsed = { readonly ok: true; readonly event: CallEvent } | { readonly ok: false; readonly why: string };
 
@@ -81,9 +95,11 @@ type Content = Readonly<Record<string, unknown>>;
 /** No SDP of a real call comes near; the federation limit of an event is 64 KiB. */
 const longestSdp = 65_536;
 const mostCandidates = 500;
+/** Matrix ids are not longer. */
+const longestName = 255;
 export const defaultLifetime = 90_000;
 
-export function parseCallEvent(type: CallEventType, content: Content): Parsed {
+export function parseCallEvent(type: ReceivedCallEventType, content: Content): Parsed {
   const common = parseCommon(content);
   if (common === null) return bad('V1-04: party_id outside the grammar');
   switch (type) {
@@ -128,6 +144,8 @@ export function parseCallEvent(type: CallEventType, content: Content): Parsed {
       const metadata = parseStreamMetadata(content);
       return metadata === null ? bad('SM-07: no metadata in it') : good({ type, ...common, metadata });
     }
+    case 'm.call.asserted_identity':
+      return good({ type, ...common, identity: parseIdentity(own(content, 'asserted_identity')) });
   }
 }
 
@@ -170,6 +188,22 @@ function parseCapabilities(content: Content): Capabilities | null {
   const value = own(content, 'capabilities');
   if (!isObject(value)) return null;
   return { dtmf: own(value, 'm.call.dtmf') === true, transferee: own(value, 'm.call.transferee') === true };
+}
+
+function parseIdentity(value: unknown): Identity | null {
+  if (!isObject(value)) return null;
+  const [id, name] = [plainText(own(value, 'id')), plainText(own(value, 'display_name'))];
+  return id === null && name === null ? null : { id, name };
+}
+
+/** One line of a length that can be shown, without what would change the look of the rest of the screen. */
+function plainText(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const text = value
+    .slice(0, longestName)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .trim();
+  return text === '' ? null : text;
 }
 
 /** LV-12: between one second and ten minutes whatever was sent; a missing or unusable one is the usual 90 s. */

@@ -16,6 +16,8 @@ export class OutgoingCall extends Call {
   /** The party whose answer or reject came first. AN-02 */
   #chosen: Party | null = null;
   #peer: Peer | null = null;
+  /** The offer, while the call waits to be placed. */
+  #prepared: Promise<string | null> | null = null;
   readonly #expiry: Deadline;
 
   constructor(env: CallEnvironment, options: CallOptions, changed: () => void) {
@@ -30,6 +32,18 @@ export class OutgoingCall extends Call {
   /** Nobody has answered yet: the call could still give way to one from the other side. GL-02, GL-03 */
   get isWaiting(): boolean {
     return this.state.name === 'preparing' || this.state.name === 'inviting';
+  }
+
+  /** Makes the offer before anybody has asked for the call. What fails now is tried again by `start`. */
+  async prepare(): Promise<void> {
+    this.#prepared = this.#makeOffer().catch(() => null);
+    await this.#prepared;
+  }
+
+  /** The call was not placed after all: nobody has heard of it, and no screen has shown it. */
+  discard(): void {
+    this.release();
+    this.media.stop();
   }
 
   /** Captures, offers, invites. Never rejects: what goes wrong ends the call with a reason. */
@@ -93,10 +107,14 @@ export class OutgoingCall extends Call {
     super.release();
   }
 
+  async #makeOffer(): Promise<string> {
+    this.#peer = await this.link.open();
+    return this.#peer.offer(this.kind);
+  }
+
   async #offer(): Promise<string | null> {
     try {
-      this.#peer = await this.link.open();
-      return await this.#peer.offer(this.kind);
+      return (await this.#prepared) ?? (await this.#makeOffer());
     } catch (error) {
       if (!(error instanceof PeerClosed))
         this.end(error instanceof NoRelay ? 'ice_failed' : 'unknown_error', 'circumstance');

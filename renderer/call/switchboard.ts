@@ -16,6 +16,7 @@ import { OutgoingCall } from './outgoing-call';
 import type { Party } from './party';
 import { PassedOverInvites } from './passed-over';
 import { hasVideo } from './sdp';
+import { Standby } from './standby';
 
 type EventSignal = Extract<IncomingSignal, { kind: 'event' }>;
 type CallListener = (calls: readonly CallView[]) => void;
@@ -46,15 +47,20 @@ export class Switchboard {
   readonly #ended = new Set<string>();
   readonly #early: EarlySignals;
   readonly #passedOver: PassedOverInvites;
+  readonly #standby: Standby;
   readonly #listeners = new Set<CallListener>();
 
   constructor(env: CallEnvironment) {
     this.#env = env;
     this.#early = new EarlySignals(env.clock);
     this.#passedOver = new PassedOverInvites(env.clock);
+    this.#standby = new Standby(env.clock);
   }
 
   readonly controls: CallControls = {
+    expect: (target, kind) => {
+      if (this.#with(target) === undefined) this.#standby.expect(target, kind, () => this.#makeOutgoing(target, kind));
+    },
     place: (target, kind) => this.#place(target, kind),
     answer: (key, kind) => {
       const call = this.#find(key);
@@ -112,6 +118,7 @@ export class Switchboard {
 
   /** The machine woke up, or the network changed: what depends on time or on the path is looked at again. LV-14, NG-14 */
   networkChanged(): void {
+    this.#standby.drop(); // it was gathered on the old network
     for (const call of [...this.#calls.values()]) if (!call.hasEnded()) call.wake();
   }
 
@@ -216,22 +223,34 @@ export class Switchboard {
   }
 
   #place(target: PlaceTarget, kind: CallKind): CallKey {
-    const { account, roomId, peer } = target;
-    const running = [...this.#inRoom(target)].find((call) => !call.hasEnded() && call.peerUser === peer);
+    const running = this.#with(target);
     if (running !== undefined) {
       // Two people who call each other want to talk, also when one of them was first (GL-02).
       if (running instanceof IncomingCall) this.#answer(running, kind);
       return running.key;
     }
-    const key = { account, roomId, callId: newCallId(this.#env.randomId) };
-    const ownParty = newPartyId(this.#env.randomId);
-    const options = { key, peerUser: peer, ownParty, kind, verdict: { ring: true } as const };
-    const call = new OutgoingCall(this.#env, options, () => this.#changed(call));
+    const call = this.#standby.take(target, kind) ?? this.#makeOutgoing(target, kind);
+    const { key } = call;
     this.#holdOthers(call);
     this.#calls.set(keyOf(key), call);
     void call.start();
     this.#publish();
     return key;
+  }
+
+  #makeOutgoing({ account, roomId, peer }: PlaceTarget, kind: CallKind): OutgoingCall {
+    const key = { account, roomId, callId: newCallId(this.#env.randomId) };
+    const ownParty = newPartyId(this.#env.randomId);
+    const options = { key, peerUser: peer, ownParty, kind, verdict: { ring: true } as const };
+    const call = new OutgoingCall(this.#env, options, () => {
+      if (this.#find(key) === call) this.#changed(call);
+    });
+    return call;
+  }
+
+  /** The living call with this person in this room. */
+  #with(target: PlaceTarget): Call | undefined {
+    return [...this.#inRoom(target)].find((call) => !call.hasEnded() && call.peerUser === target.peer);
   }
 
   /** One conversation at a time: the others wait. */

@@ -112,6 +112,11 @@ export const useCalls = defineStore('calls', () => {
     place({ account, roomId, userId: peer }, kind);
   }
 
+  /** Somebody looks at this person, or points at a call button: what can be ready for the click is made ready. */
+  function expect({ account, roomId, userId }: Pick<Person, 'account' | 'roomId' | 'userId'>, kind: CallKind): void {
+    if (roomId !== null) engine.value?.controls.expect({ account, roomId, peer: userId }, kind);
+  }
+
   function answer(key: CallKey, kind: CallKind): void {
     performance.mark('call:answer-clicked', { detail: { callId: key.callId } });
     engine.value?.controls.answer(key, kind);
@@ -179,6 +184,7 @@ export const useCalls = defineStore('calls', () => {
     /** Keys (`callKeyOf`) of ringing calls whose sound was stopped. */
     silenced: computed(() => silenced.value),
     connect,
+    expect,
     place,
     repeat,
     answer,
@@ -194,6 +200,9 @@ export const useCalls = defineStore('calls', () => {
     resume,
     hangUp: (key: CallKey) => engine.value?.controls.hangUp(key),
     setCameraOn: (key: CallKey, on: boolean) => engine.value?.controls.setCameraOn(key, on),
+    /** The stream belongs to the call from now on. */
+    shareScreen: (key: CallKey, screen: MediaStream) => engine.value?.controls.shareScreen(key, screen),
+    stopSharing: (key: CallKey) => engine.value?.controls.stopSharing(key),
     open,
     /** Another view gets the pane: a living call goes on in a bar above it, an ended one has been read. */
     leave: () => {

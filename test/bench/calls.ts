@@ -18,6 +18,8 @@ interface Times {
 }
 
 const rounds = Number(process.argv[2] ?? 10);
+/** ms from the pointer's arrival on the button to the click; Fitts' law and reaction give people no less. */
+const approach = Number(process.argv[3] ?? 250);
 const tones = { alice: 440, bob: 1000 } as const;
 
 const homeserver = await startHomeserver();
@@ -49,7 +51,10 @@ try {
 
 async function oneCall(caller: Phone, callee: Phone): Promise<Times> {
   await Promise.all([clearMarks(caller.page), clearMarks(callee.page)]);
-  await caller.place('Bob');
+  const button = caller.page.getByRole('button', { name: 'Call Bob', exact: true }).first();
+  await button.hover();
+  await new Promise((resolve) => setTimeout(resolve, approach));
+  await button.click();
   await callee.alert.getByRole('button', { name: 'Answer', exact: true }).click();
   await Promise.all([hearTone(callee.page, tones.alice), hearTone(caller.page, tones.bob)]);
   const [atCaller, atCallee] = await Promise.all([readMarks(caller.page), readMarks(callee.page)]);

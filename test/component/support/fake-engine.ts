@@ -28,6 +28,7 @@ export function fakeEngine(): FakeEngine {
       return () => listeners.delete(listener);
     },
     controls: {
+      expect: vi.fn<CallControls['expect']>(),
       place: vi.fn<CallControls['place']>((target, kind) => {
         const call = calls.find(({ peer, state }) => peer === target.peer && state.name !== 'ended');
         if (call !== undefined) return call;
