@@ -95,6 +95,9 @@ export const callEventTypes = [
   'm.call.sdp_stream_metadata_changed',
 ] as const;
 export type CallEventType = (typeof callEventTypes)[number];
+/** Also taken, never sent: a bridge or exchange says who is really at the far end. X-02 */
+export const receivedCallEventTypes = [...callEventTypes, 'm.call.asserted_identity'] as const;
+export type ReceivedCallEventType = (typeof receivedCallEventTypes)[number];
 
 /** What names a call: the same call id in another room or account is another call. V1-09 */
 const callKey = { account: UserId, roomId: RoomId, callId: CallId };
@@ -153,7 +156,7 @@ export type IncomingSignal =
       readonly callId: CallId;
       readonly eventId: string;
       readonly sender: UserId;
-      readonly type: CallEventType;
+      readonly type: ReceivedCallEventType;
       readonly content: Readonly<Record<string, unknown>>;
       /** ms since the event was sent, as the homeserver counted them, plus our own wait. LV-01 */
       readonly age: number;

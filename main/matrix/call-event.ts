@@ -1,23 +1,26 @@
 /** Which events of a room are signals of a call, and which call. Their contents are the engine's (R3). */
-import { CallId, type CallEventType, callEventTypes } from '../../preload/contract';
+import { CallId, type ReceivedCallEventType, receivedCallEventTypes } from '../../preload/contract';
 import type { RoomEvent } from './room-event';
 
 export type ReadCallEvent =
-  | { readonly ok: true; readonly type: CallEventType; readonly callId: CallId }
+  | { readonly ok: true; readonly type: ReceivedCallEventType; readonly callId: CallId }
   /** The rule that it breaks; null for an event of another kind. */
   | { readonly ok: false; readonly breaks: string | null };
 
 /** Bytes of the JSON; the homeserver's own limit for a whole event. IC-19 */
 const MOST_BYTES = 65_536;
 
-const stable: ReadonlySet<string> = new Set(callEventTypes);
+const stable: ReadonlySet<string> = new Set(receivedCallEventTypes);
 
-/** SM-11: the name from before MSC3291 was merged is still sent. */
-const UNSTABLE_METADATA_CHANGED = 'org.matrix.call.sdp_stream_metadata_changed';
+/** Names from before a proposal was merged, or while it is not. SM-11, X-02 */
+const unstable: ReadonlyMap<string, string> = new Map([
+  ['org.matrix.call.sdp_stream_metadata_changed', 'm.call.sdp_stream_metadata_changed'],
+  ['org.matrix.call.asserted_identity', 'm.call.asserted_identity'],
+]);
 
 /** Events that break a rule are dropped with one line in the log; a redacted one has lost its content and says nothing. */
 export function readCallEvent(event: Pick<RoomEvent, 'type' | 'content'>): ReadCallEvent {
-  const type = event.type === UNSTABLE_METADATA_CHANGED ? 'm.call.sdp_stream_metadata_changed' : event.type;
+  const type = unstable.get(event.type) ?? event.type;
   if (!isCallEventType(type)) return { ok: false, breaks: null };
   if (Object.keys(event.content).length === 0) return { ok: false, breaks: null };
   const callId = CallId.safeParse(event.content.call_id);
@@ -26,6 +29,6 @@ export function readCallEvent(event: Pick<RoomEvent, 'type' | 'content'>): ReadC
   return { ok: true, type, callId: callId.data };
 }
 
-function isCallEventType(type: string): type is CallEventType {
+function isCallEventType(type: string): type is ReceivedCallEventType {
   return stable.has(type);
 }

@@ -1,9 +1,9 @@
 /** An invite that was over before we read of it must not ring. Spec: Voice over IP, "Liveness"; checklist LV-05. */
-import type { CallEventType } from '../../preload/contract';
+import type { ReceivedCallEventType } from '../../preload/contract';
 
 export interface CallMove {
   readonly callId: string;
-  readonly type: CallEventType;
+  readonly type: ReceivedCallEventType;
   readonly sender: string;
   readonly content: Readonly<Record<string, unknown>>;
 }

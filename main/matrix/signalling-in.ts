@@ -3,7 +3,7 @@
  * invite, whether it may ring. A room whose timeline had a gap waits until the gap is filled; the other rooms do not.
  * Spec: Voice over IP, "Liveness"; checklist LV-01..LV-06, LV-15, RM-01, RM-05, V1-04, V1-09.
  */
-import type { CallEventType, CallId, RingVerdict, RoomId, UserId } from '../../preload/contract';
+import type { CallId, ReceivedCallEventType, RingVerdict, RoomId, UserId } from '../../preload/contract';
 import type { UnnumberedSignal } from '../account/contract';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
@@ -50,7 +50,7 @@ export interface SignallingIn {
 
 interface CallEvent {
   readonly event: RoomEvent;
-  readonly type: CallEventType;
+  readonly type: ReceivedCallEventType;
   readonly callId: CallId;
   readonly sender: UserId;
   readonly content: RoomEvent['content'];

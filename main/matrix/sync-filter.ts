@@ -15,7 +15,7 @@ const state = [
 
 /** State stands here, too: a homeserver leaves out of `state` what the timeline would have shown. */
 const timeline = {
-  types: ['m.call.*', 'org.matrix.call.sdp_stream_metadata_changed', 'm.room.redaction', ...state],
+  types: ['m.call.*', 'org.matrix.call.*', 'm.room.redaction', ...state],
   lazy_load_members: true,
 };
 

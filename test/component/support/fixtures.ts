@@ -52,6 +52,7 @@ export const callWith = (local: string, over: Partial<CallView> = {}): CallView 
   remoteScreen: null,
   peerTakesDigits: false,
   receivedDigits: '',
+  peerIdentity: null,
   localStream: null,
   remoteStream: null,
   notice: null,

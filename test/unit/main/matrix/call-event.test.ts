@@ -13,6 +13,11 @@ it('SM-11: the unstable name means the stable type', () => {
   expect(read).toMatchObject({ ok: true, type: 'm.call.sdp_stream_metadata_changed' });
 });
 
+it.each(['m.call.asserted_identity', 'org.matrix.call.asserted_identity'])('X-02: %s is taken', (type) => {
+  const read = readCallEvent({ type, content: { call_id: 'c1' } });
+  expect(read).toMatchObject({ ok: true, type: 'm.call.asserted_identity' });
+});
+
 it.each(['m.room.message', 'm.call', 'm.call.member', 'm.call.unheard_of', 'constructor'])('%s is none', (type) => {
   expect(readCallEvent({ type, content: { call_id: 'c1' } })).toEqual({ ok: false, breaks: null });
 });
