@@ -32,6 +32,9 @@ export function makeAccountListener({
       changed();
       tellPage('accounts:changed', accounts);
     },
+    signInProgress: (progress) => {
+      tellPage('signIn:progress', progress);
+    },
     peopleChanged: (account, people) => {
       changed();
       tellPage('people:changed', { account, people });

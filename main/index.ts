@@ -1,8 +1,9 @@
 /**
  * The composition root: read from top to bottom it is the table of contents of the main process. It holds no logic.
  */
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { app, dialog, nativeTheme, powerMonitor, powerSaveBlocker, safeStorage, session } from 'electron';
+import { app, dialog, nativeTheme, powerMonitor, powerSaveBlocker, safeStorage, session, shell } from 'electron';
 import { makeAccountListener } from './account-listener';
 import { makeAccounts } from './account/accounts';
 import { makeVault } from './account/vault';
@@ -23,6 +24,7 @@ import { makePageActions } from './desktop/page-actions';
 import { keepAwake, watchPower } from './desktop/power';
 import { beTheOnlyOne, enterProfile, logFile } from './desktop/profile';
 import { guardNavigation, guardPermissions } from './desktop/security';
+import { systemBrowser } from './desktop/system-browser';
 import { openTray } from './desktop/tray';
 import { trayView } from './desktop/tray-view';
 import { exportHistory } from './history/export';
@@ -205,7 +207,9 @@ function start(commandLine: CommandLine): () => void {
     tellPage,
     changed: refresh,
   });
-  const accounts = makeAccounts({ vault, listener, fetch, clock, date: Date.now, log });
+  const browser = systemBrowser({ open: (url) => shell.openExternal(url), messages, returned: window.show });
+  const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
+  const accounts = makeAccounts({ vault, listener, fetch, browser, random, clock, date: Date.now, log });
   const names = makeNames(accounts);
 
   // --- The tray, which shows all of it

@@ -49,6 +49,16 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       };
     },
     'account:signIn': ({ server, user, password }) => accounts.signIn(server, user, password),
+    'account:methods': ({ server }) => accounts.methods(server),
+    'account:signInByBrowser': ({ server, method, again }) => accounts.signInByBrowser(server, method, again),
+    'account:openBrowser': () => {
+      accounts.openBrowser();
+      return null;
+    },
+    'account:cancelSignIn': () => {
+      accounts.cancelSignIn();
+      return null;
+    },
     'account:signOut': async ({ account }) => {
       alerts.signedOut(account);
       signalLog.forgetAccount(account);

@@ -48,12 +48,52 @@ export type SignInFailure =
   | 'deactivated'
   | 'rateLimited'
   | 'otherServer' // the server signed in a user of another server than it names
+  | 'otherUser' // signed in as somebody else than the account that is to be signed in again
+  | 'noMethods' // no way to sign in that we know
+  | 'noBrowser' // no browser could be opened
+  | 'refusedInBrowser' // by the person or by the service that knows them
+  | 'serviceFailed' // the sign-in service answers, but not as it must
+  | 'timedOut' // nothing came back from the browser
+  | 'cancelled' // by `account:cancelSignIn`, or because another sign-in began
   | 'alreadySignedIn'
   | 'storage'; // the session could not be written to disk
 
 export type SignInResult =
   | { readonly ok: true; readonly account: UserId }
   | { readonly ok: false; readonly reason: SignInFailure; readonly retryAfter?: number };
+
+/** A way to sign in that a homeserver offers. */
+export type SignInMethod =
+  /** OAuth 2.0 in the browser; with `deviceCode` also by a code that is typed on another device. */
+  | { readonly kind: 'oauth'; readonly deviceCode: boolean }
+  /** Single sign-on in the browser; `provider` null: the homeserver itself asks which. */
+  | { readonly kind: 'sso'; readonly provider: string | null; readonly name: string | null }
+  | { readonly kind: 'password' };
+
+/** Never empty; the best comes first. */
+export type SignInMethods =
+  | { readonly ok: true; readonly methods: readonly SignInMethod[] }
+  | { readonly ok: false; readonly reason: SignInFailure; readonly retryAfter?: number };
+
+/** Which way was chosen of those that go through a browser. */
+const BrowserMethod = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('oauth') }),
+  z.strictObject({ kind: z.literal('deviceCode') }),
+  z.strictObject({ kind: z.literal('sso'), provider: z.string().min(1).max(255).nullable() }),
+]);
+export type BrowserMethod = z.infer<typeof BrowserMethod>;
+
+/** Where a sign-in through a browser stands. */
+export type SignInProgress =
+  | { readonly stage: 'asking' | 'browser' | 'finishing' }
+  | {
+      readonly stage: 'code';
+      /** What is to be typed, and where. */
+      readonly code: string;
+      readonly address: string;
+      /** ms for which the code is good. */
+      readonly validFor: number;
+    };
 
 // --- People
 
@@ -332,6 +372,18 @@ export const commands = {
     user: z.string().max(255),
     password: z.string().max(10_000),
   }),
+  /** What a homeserver offers. */
+  'account:methods': z.strictObject({ server: z.string().max(2000) }),
+  /** Answers when the person has finished in the browser, or will not. `again`: the account that was signed out. */
+  'account:signInByBrowser': z.strictObject({
+    server: z.string().max(2000),
+    method: BrowserMethod,
+    again: UserId.nullable(),
+  }),
+  /** Opens the browser once more, for a person who has lost its page. */
+  'account:openBrowser': z.undefined(),
+  /** Ends the sign-in under way, whichever it is; it answers `cancelled`. */
+  'account:cancelSignIn': z.undefined(),
   'account:signOut': ofAccount,
   'people:search': z.strictObject({ account: UserId, term: z.string().max(255) }),
   /** Makes (or finds) the direct room with a person and invites them. */
@@ -358,6 +410,10 @@ export const commands = {
 export interface CommandResults {
   'app:snapshot': Snapshot;
   'account:signIn': SignInResult;
+  'account:methods': SignInMethods;
+  'account:signInByBrowser': SignInResult;
+  'account:openBrowser': null;
+  'account:cancelSignIn': null;
   'account:signOut': null;
   'people:search': SearchResult;
   'people:start': PersonResult;
@@ -377,6 +433,7 @@ export interface CommandResults {
 /** Name → payload. */
 export interface Events {
   'accounts:changed': readonly Account[];
+  'signIn:progress': SignInProgress;
   /** All people of one account. */
   'people:changed': { readonly account: UserId; readonly people: readonly Person[] };
   'signal:received': IncomingSignal;

@@ -8,6 +8,7 @@ import type { Carillon, EventName } from './contract';
 /** A type leaves nothing to check a name by; the compiler asks for each event here. */
 const known: Readonly<Record<EventName, true>> = {
   'accounts:changed': true,
+  'signIn:progress': true,
   'people:changed': true,
   'signal:received': true,
   'turn:changed': true,

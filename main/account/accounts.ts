@@ -1,14 +1,21 @@
 /** All signed-in accounts: signing in, restoring at start, signing out. Each account is a session of its own. */
-import type { Account, SignInResult, UserId } from '../../preload/contract';
+import type { Account, BrowserMethod, SignInResult, UserId } from '../../preload/contract';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import { silenceSdk } from '../matrix/client';
+import { makeAttempts } from './attempts';
 import type { AccountListener, Accounts, AccountSession } from './contract';
 import { delegatedUrl, discover, type Discovery, isHomeserver } from './discovery';
-import type { Fetch } from './http';
-import { logout, passwordLogin } from './password-login';
+import { abortable, type Fetch } from './http';
+import type { Attempt, Browser } from './in-browser';
+import type { Granted, LoginResult } from './login';
+import { logout } from './logout';
+import { oauthLogin } from './oauth-login';
+import { passwordLogin } from './password-login';
 import { makeSession } from './session';
+import { signInMethods } from './sign-in-methods';
 import { signedOutSession } from './signed-out-session';
+import { ssoLogin } from './sso-login';
 import type { KeptSession, Session, Vault } from './vault';
 
 export interface AccountsEnv {
@@ -16,6 +23,9 @@ export interface AccountsEnv {
   readonly listener: AccountListener;
   /** Of Node: its error causes are told apart. */
   readonly fetch: Fetch;
+  readonly browser: Browser;
+  /** So many random bytes as text for URLs. */
+  readonly random: (bytes: number) => string;
   readonly clock: Clock;
   /** ms since the epoch: `Date.now`. */
   readonly date: () => number;
@@ -31,7 +41,8 @@ type Refused = Extract<SignInResult, { ok: false }>;
 export function makeAccounts(env: AccountsEnv): Accounts {
   const { vault, listener, fetch, log } = env;
   const sessions = new Map<UserId, AccountSession>();
-  let lastSignIn: Promise<unknown> = Promise.resolve();
+  const attempts = makeAttempts(listener.signInProgress);
+  let lastKept: Promise<unknown> = Promise.resolve();
   silenceSdk();
 
   const list = (): readonly Account[] => [...sessions.values()].map((session) => session.account());
@@ -47,8 +58,10 @@ export function makeAccounts(env: AccountsEnv): Accounts {
       changed: () => {
         if (sessions.get(userId) === made) tell();
       },
-      signedOut: () => {
-        vault.dropToken(userId);
+      save: vault.renew,
+      signedOut: (how) => {
+        log.info('signed out by the server', { how });
+        vault.end(userId, how);
         void made.stop(0);
       },
     });
@@ -58,32 +71,60 @@ export function makeAccounts(env: AccountsEnv): Accounts {
 
   async function restore(): Promise<void> {
     for (const kept of await vault.load()) {
-      if (kept.token === null) sessions.set(kept.userId, signedOutSession(kept.userId));
-      else await add({ ...kept, token: kept.token });
+      const { userId, deviceId, baseUrl, credentials } = kept;
+      if (credentials === null) sessions.set(userId, signedOutSession(userId));
+      else await add({ userId, deviceId, baseUrl, ...credentials });
     }
     log.info('accounts restored', { count: sessions.size });
     tell();
   }
 
-  /** One after the other: two at once would not see that they sign in the same person. */
-  function signIn(server: string, user: string, password: string): Promise<SignInResult> {
-    const result = lastSignIn.then(() => signInAlone(server, user, password));
-    lastSignIn = result;
+  function signIn(server: string, typedUser: string, password: string): Promise<SignInResult> {
+    return attempts.begin(async (attempt) => {
+      const looking = abortable(fetch, attempt.signal);
+      const found = await discover(looking, server);
+      if (!found.ok) return found;
+      const user = readTypedUser(typedUser);
+      if (isStranger(user, found)) return refused('otherServer');
+      const { deviceId } = (await lostSession(user, found)) ?? {};
+      const credentials = { baseUrl: found.baseUrl, user, password, deviceId };
+      return finish(await passwordLogin(fetch, credentials, looking), found, attempt, null);
+    });
+  }
+
+  function signInByBrowser(server: string, method: BrowserMethod, again: UserId | null): Promise<SignInResult> {
+    return attempts.begin(async (attempt) => {
+      attempt.progress({ stage: 'asking' });
+      const looking = abortable(fetch, attempt.signal);
+      const found = await discover(looking, server);
+      if (!found.ok) return found;
+      const { baseUrl } = found;
+      const { deviceId } = (again === null ? undefined : await lostSession(again, found)) ?? {};
+      const login =
+        method.kind === 'sso'
+          ? await ssoLogin(fetch, env, attempt, { baseUrl, provider: method.provider, deviceId })
+          : await oauthLogin(fetch, looking, env, attempt, {
+              baseUrl,
+              way: method.kind === 'oauth' ? 'browser' : 'deviceCode',
+              deviceId,
+            });
+      return finish(login, found, attempt, again);
+    });
+  }
+
+  /** What was granted is kept, or given back. One after the other: two at once would not see that they are the same person. */
+  function finish(login: LoginResult, found: Found, attempt: Attempt, again: UserId | null): Promise<SignInResult> {
+    if (!login.ok) return Promise.resolve(login);
+    const result = lastKept.then(() => keep(login, found, attempt, again));
+    lastKept = result;
     return result;
   }
 
-  async function signInAlone(server: string, typedUser: string, password: string): Promise<SignInResult> {
-    const found = await discover(fetch, server);
-    if (!found.ok) return found;
-    const user = readTypedUser(typedUser);
-    if (isStranger(user, found)) return refused('otherServer');
-    const lost = await lostSession(user, found);
-    const login = await passwordLogin(fetch, { ...found, user, password, deviceId: lost?.deviceId });
-    if (!login.ok) return login;
-
-    const { userId, deviceId, token } = login;
-    const session = { userId, deviceId, token, baseUrl: await betterUrl(found.baseUrl, userId, login.wellKnown) };
-    const refusal = await refusalOf(session, found);
+  async function keep(login: Granted, found: Found, { signal }: Attempt, again: UserId | null): Promise<SignInResult> {
+    const { userId, deviceId, token, oauth } = login;
+    const baseUrl = await betterUrl(found.baseUrl, userId, login.wellKnown);
+    const session: Session = { userId, deviceId, baseUrl, token, oauth };
+    const refusal = signal.aborted ? refused('cancelled') : await refusalOf(session, found, again);
     if (refusal) {
       await logout(fetch, session);
       return refusal;
@@ -95,16 +136,21 @@ export function makeAccounts(env: AccountsEnv): Accounts {
   }
 
   /** Why the login that just succeeded must not be kept. */
-  async function refusalOf(session: Session, found: Found): Promise<Refused | null> {
+  async function refusalOf(session: Session, found: Found, again: UserId | null): Promise<Refused | null> {
     if (isStranger(session.userId, found)) return refused('otherServer');
+    if (again !== null && session.userId !== again) return refused('otherUser');
     const known = sessions.get(session.userId)?.account().connection;
     if (known !== undefined && known !== 'signedOut') return refused('alreadySignedIn');
     return (await vault.save(session)) ? null : refused('storage');
   }
 
-  /** Whose token was lost: signing in takes the place of the old device, which nobody could end otherwise. */
+  /**
+   * Whose token was lost: signing in takes the place of the old device, with its keys, which nobody could end otherwise. A
+   * device that the homeserver has removed does not come back: its keys are known as gone.
+   */
   async function lostSession(user: string, { baseUrl, delegatedBy }: Found): Promise<KeptSession | undefined> {
-    return (await vault.load()).find(({ userId, baseUrl: known }) => {
+    return (await vault.load()).find(({ userId, baseUrl: known, ended }) => {
+      if (ended === 'hard') return false;
       const isSame = userId === user || (known === baseUrl && localpart(userId) === user);
       const isNamed = delegatedBy !== null && userId === `@${user}:${delegatedBy}`;
       return (isSame || isNamed) && sessions.get(userId)?.account().connection === 'signedOut';
@@ -122,23 +168,31 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     const session = sessions.get(account);
     if (!session) return;
     await session.stop(HANGUPS);
-    const kept = (await vault.load()).find(({ userId }) => userId === account);
+    const isLost = session.account().connection === 'signedOut';
     vault.forget(account);
     sessions.delete(account);
     tell();
-    if (kept && kept.token !== null) await logout(fetch, { baseUrl: kept.baseUrl, token: kept.token });
+    if (!isLost) await session.logout();
   }
 
   return {
     list,
     session: (account) => sessions.get(account),
     restore,
+    methods: async (server) => {
+      const found = await discover(fetch, server);
+      return found.ok ? signInMethods(fetch, found.baseUrl) : found;
+    },
     signIn,
+    signInByBrowser,
+    openBrowser: attempts.reopen,
+    cancelSignIn: attempts.cancel,
     signOut,
     wake: () => {
       for (const session of sessions.values()) session.wake();
     },
     stop: async (bound) => {
+      attempts.cancel();
       await Promise.all([...sessions.values()].map((session) => session.stop(bound)));
     },
   };

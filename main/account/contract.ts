@@ -5,6 +5,7 @@
  */
 import type {
   Account,
+  BrowserMethod,
   IncomingSignal,
   OutgoingSignal,
   Person,
@@ -12,6 +13,8 @@ import type {
   RoomId,
   SearchResult,
   SignalOutcome,
+  SignInMethods,
+  SignInProgress,
   SignInResult,
   TurnServers,
   UserId,
@@ -27,6 +30,7 @@ export type UnnumberedSignal = IncomingSignal extends infer S
 /** What the accounts tell; each is called after the fact, never while a change is half made. */
 export interface AccountListener {
   readonly accountsChanged: (accounts: readonly Account[]) => void;
+  readonly signInProgress: (progress: SignInProgress) => void;
   readonly peopleChanged: (account: UserId, people: readonly Person[]) => void;
   readonly signalReceived: (signal: UnnumberedSignal) => void;
   readonly turnChanged: (account: UserId, servers: TurnServers | null) => void;
@@ -50,6 +54,8 @@ export interface AccountSession {
   readonly start: () => Promise<void>;
   /** Resolves when the last hangup was sent or its bound (ms) has passed, and the stores are saved. */
   readonly stop: (bound: number) => Promise<void>;
+  /** Ends it at the homeserver, or at the service that signed us in: best effort. After `stop`. */
+  readonly logout: () => Promise<void>;
 }
 
 export interface Accounts {
@@ -57,7 +63,15 @@ export interface Accounts {
   readonly session: (account: UserId) => AccountSession | undefined;
   /** Starts every session that was kept on disk. Never rejects: what cannot be opened is reported as `signedOut`. */
   readonly restore: () => Promise<void>;
+  /** What a homeserver offers. */
+  readonly methods: (server: string) => Promise<SignInMethods>;
+  /** One sign-in at a time: each cancels one that is still under way. */
   readonly signIn: (server: string, user: string, password: string) => Promise<SignInResult>;
+  /** @param again the account whose session was lost. */
+  readonly signInByBrowser: (server: string, method: BrowserMethod, again: UserId | null) => Promise<SignInResult>;
+  /** Opens the page of the sign-in under way once more. */
+  readonly openBrowser: () => void;
+  readonly cancelSignIn: () => void;
   /** Ends the session at the homeserver (best effort) and forgets it here. */
   readonly signOut: (account: UserId) => Promise<void>;
   readonly wake: () => void;

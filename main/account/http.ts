@@ -19,6 +19,14 @@ export type Answer =
     }
   | { readonly ok: false; readonly reason: NetworkFailure };
 
+export interface RequestOptions {
+  /** Sent as JSON; `URLSearchParams` as a form, as OAuth 2.0 wants it. */
+  readonly body?: object | undefined;
+  readonly token?: string;
+  /** ms */
+  readonly timeout?: number;
+}
+
 const TIMEOUT = 10_000; // ms, for name, connection, TLS and answer together
 
 /** One request and its JSON answer. Never rejects. Only a GET follows redirects: a password goes where it was sent. */
@@ -26,7 +34,7 @@ export async function request(
   fetch: Fetch,
   method: 'GET' | 'POST',
   url: string,
-  { body, token, timeout = TIMEOUT }: { body?: object; token?: string; timeout?: number } = {},
+  { body, token, timeout = TIMEOUT }: RequestOptions = {},
 ): Promise<Answer> {
   try {
     const response = await fetch(url, {
@@ -35,10 +43,10 @@ export async function request(
       signal: AbortSignal.timeout(timeout),
       headers: {
         accept: 'application/json',
-        ...(body && { 'content-type': 'application/json' }),
+        ...(body && !isForm(body) && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: isForm(body) ? body : JSON.stringify(body) }),
     });
     if (response.url !== '' && !isSecure(new URL(response.url))) return { ok: false, reason: 'notMatrix' };
     const parsed = parseJson(await response.text());
@@ -48,8 +56,16 @@ export async function request(
   }
 }
 
+const isForm = (body: object): body is URLSearchParams => body instanceof URLSearchParams;
+
+/** The same network, through which nothing goes any more once `signal` is aborted. */
+export function abortable(fetch: Fetch, signal: AbortSignal): Fetch {
+  return (resource, options) =>
+    fetch(resource, { ...options, signal: AbortSignal.any([signal, ...(options?.signal ? [options.signal] : [])]) });
+}
+
 /** `http:` is for this machine only. */
-function isSecure(url: URL): boolean {
+export function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || isLoopback(url.hostname);
 }
 

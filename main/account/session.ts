@@ -2,7 +2,7 @@
  * One signed-in account: its client and everything that hangs on it. It is made from what the vault keeps, runs until
  * `stop`, and never comes back: signing in again makes a new one.
  */
-import { Method, RoomMemberEvent } from 'matrix-js-sdk';
+import { HttpApiEvent, Method, RoomMemberEvent } from 'matrix-js-sdk';
 
 import type { Account, UserId } from '../../preload/contract';
 import type { Clock } from '../clock';
@@ -20,7 +20,9 @@ import { makeTurn } from '../matrix/turn';
 import { mayRing } from '../ringing/policy';
 import type { AccountListener, AccountSession } from './contract';
 import type { Fetch } from './http';
-import type { Session } from './vault';
+import { logout } from './logout';
+import { makeTokenFetch } from './token-fetch';
+import type { Session, SessionEnd } from './vault';
 
 export interface SessionEnv {
   readonly session: Session;
@@ -32,8 +34,10 @@ export interface SessionEnv {
   readonly listener: Pick<AccountListener, 'peopleChanged' | 'signalReceived' | 'turnChanged'>;
   /** What `account()` says is another now. */
   readonly changed: () => void;
+  /** Writes renewed credentials to the disk. @returns false when it could not. */
+  readonly save: (session: Session) => Promise<boolean>;
   /** The homeserver no longer knows the token. */
-  readonly signedOut: () => void;
+  readonly signedOut: (how: SessionEnd) => void;
 }
 
 /** ms; a signal that is not through by then is tried again. */
@@ -44,8 +48,10 @@ const CLOSING = 500;
 export function makeSession(env: SessionEnv): AccountSession {
   const { clock, date, log, listener } = env;
   const { userId } = env.session;
-  const { client, start, stop, interrupt } = makeClient(env.session, env.fetch);
+  const network = makeTokenFetch(env);
+  const { client, start, stop, interrupt } = makeClient(env.session, network.fetch);
   let name: string | undefined;
+  let end: SessionEnd = 'hard';
 
   const signallingOut = makeSignallingOut({
     clock,
@@ -58,6 +64,9 @@ export function makeSession(env: SessionEnv): AccountSession {
       return sent.event_id;
     },
   });
+  client.on(HttpApiEvent.SessionLoggedOut, ({ data }) => {
+    if (data.soft_logout === true) end = 'soft';
+  });
   const connection = watchConnection(client, interrupt, (now) => {
     log.info('connection', { now });
     if (now === 'online') {
@@ -65,7 +74,7 @@ export function makeSession(env: SessionEnv): AccountSession {
       void learnName();
     }
     env.changed();
-    if (now === 'signedOut') env.signedOut();
+    if (now === 'signedOut') env.signedOut(end);
   });
   const signallingIn = makeSignallingIn({
     account: userId,
@@ -132,6 +141,10 @@ export function makeSession(env: SessionEnv): AccountSession {
       await signallingOut.stop(bound);
       // A homeserver that does not answer must not keep anybody: the rest happens without them.
       await within(clock, CLOSING, stop());
+    },
+    logout: async () => {
+      const { baseUrl } = env.session;
+      await logout(env.fetch, { baseUrl, ...(await network.credentials()) });
     },
   };
 }

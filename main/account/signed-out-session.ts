@@ -18,5 +18,6 @@ export function signedOutSession(userId: UserId): AccountSession {
     wake: () => undefined,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
+    logout: () => Promise.resolve(),
   };
 }

@@ -1,20 +1,45 @@
 /**
- * What must be known of each account to sign in again without a password. The access token is sealed by the
- * desktop's keyring; where there is none it is only obfuscated or plain, and `secretsProtected` says so.
+ * What must be known of each account to go on without signing in. Tokens are sealed by the desktop's keyring; where there
+ * is none they are only obfuscated or plain, and `secretsProtected` says so.
  */
 import type { SafeStorage } from 'electron';
+import { z } from 'zod';
 
 import type { UserId } from '../../preload/contract';
 
-export interface Session {
+/** A session of an OAuth 2.0 service: its access tokens are good for minutes. */
+export interface OAuthGrant {
+  readonly clientId: string;
+  /** Null where the service gives none: the session then ends with its access token. */
+  readonly refreshToken: string | null;
+}
+
+export interface Credentials {
+  readonly token: string;
+  /** Null where the homeserver itself signed us in. */
+  readonly oauth: OAuthGrant | null;
+}
+
+export interface Session extends Credentials {
   readonly userId: UserId;
   readonly deviceId: string;
   readonly baseUrl: string;
-  readonly token: string;
 }
 
-/** `token` is null when it was given up or cannot be unsealed: the person must sign in again. */
-export type KeptSession = Omit<Session, 'token'> & { readonly token: string | null };
+/**
+ * How a session was lost. `soft`: the homeserver still has the device, and a new login may take its place with all its
+ * keys. `hard`: the device is gone, and its id with it. Spec: client-server API, "Soft logout".
+ */
+export type SessionEnd = 'soft' | 'hard';
+
+/** `credentials` is null when they were given up or cannot be unsealed: the person must sign in again. */
+export interface KeptSession {
+  readonly userId: UserId;
+  readonly deviceId: string;
+  readonly baseUrl: string;
+  readonly credentials: Credentials | null;
+  readonly ended: SessionEnd | null;
+}
 
 /** As it lies on disk. */
 export interface StoredSession {
@@ -22,12 +47,32 @@ export interface StoredSession {
   readonly deviceId: string;
   readonly baseUrl: string;
   readonly secret: {
-    /** base64 of what `sealedBy` made of the token. */
+    /** base64 of what `sealedBy` made of the credentials. */
     readonly text: string;
     /** `none`: encryption was not available. */
     readonly sealedBy: 'safeStorage' | 'none';
+    /** What was sealed: `Credentials` as JSON, or the bare access token that files of version 1 held. */
+    readonly holds: 'credentials' | 'token';
   } | null;
+  readonly ended: SessionEnd | null;
 }
+
+const CredentialsText = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.object({
+      token: z.string().min(1),
+      oauth: z.object({ clientId: z.string(), refreshToken: z.string().nullable() }).nullable(),
+    }),
+  );
 
 export interface VaultStore {
   readonly read: () => readonly StoredSession[];
@@ -45,8 +90,13 @@ export interface Vault {
   readonly load: () => Promise<readonly KeptSession[]>;
   /** @returns false when it could not be written. */
   readonly save: (session: Session) => Promise<boolean>;
-  /** Keeps the account, not its token. @returns false when it could not be written. */
-  readonly dropToken: (userId: UserId) => boolean;
+  /**
+   * New credentials of a session that is kept; one that was forgotten meanwhile stays forgotten.
+   * @returns false when they could not be written.
+   */
+  readonly renew: (session: Session) => Promise<boolean>;
+  /** Keeps the account, not its credentials. @returns false when it could not be written. */
+  readonly end: (userId: UserId, how: SessionEnd) => boolean;
   /** @returns false when it could not be written. */
   readonly forget: (userId: UserId) => boolean;
   /** Are tokens on this disk safe from a reader who is not this user? */
@@ -74,26 +124,28 @@ export function makeVault({
   const change = (userId: string, update: (old: StoredSession) => StoredSession[]): boolean =>
     write(store.read().flatMap((old) => (old.userId === userId ? update(old) : old)));
 
-  const seal = async (token: string): Promise<StoredSession['secret']> => {
+  const sealText = async (text: string, holds: 'credentials' | 'token'): Promise<StoredSession['secret']> => {
     if (!(await keyring.isAsyncEncryptionAvailable())) {
-      return { text: Buffer.from(token).toString('base64'), sealedBy: 'none' };
+      return { text: Buffer.from(text).toString('base64'), sealedBy: 'none', holds };
     }
-    return { text: (await keyring.encryptStringAsync(token)).toString('base64'), sealedBy: 'safeStorage' };
+    return { text: (await keyring.encryptStringAsync(text)).toString('base64'), sealedBy: 'safeStorage', holds };
   };
+  const seal = async ({ token, oauth }: Credentials): Promise<StoredSession['secret']> =>
+    sealText(JSON.stringify({ token, oauth }), 'credentials').catch(() => null);
 
-  const unseal = async ({ secret, userId }: StoredSession): Promise<string | null> => {
+  const unseal = async ({ secret, userId }: StoredSession): Promise<Credentials | null> => {
     if (secret === null) return null;
     const bytes = Buffer.from(secret.text, 'base64');
-    if (secret.sealedBy === 'none') return bytes.toString();
+    if (secret.sealedBy === 'none') return readCredentials(bytes.toString(), secret.holds);
     try {
       const { result, shouldReEncrypt } = await keyring.decryptStringAsync(bytes);
       if (shouldReEncrypt) {
-        const sealed = await seal(result);
+        const sealed = await sealText(result, secret.holds);
         change(userId, (old) => [{ ...old, secret: sealed }]);
       }
-      return result;
+      return readCredentials(result, secret.holds);
     } catch {
-      return null; // another keyring, or none today: the sealed token stays for the day it is back
+      return null; // another keyring, or none today: the sealed credentials stay for the day it is back
     }
   };
 
@@ -101,24 +153,35 @@ export function makeVault({
     load: async () => {
       const kept: KeptSession[] = [];
       for (const stored of store.read()) {
-        const { deviceId, baseUrl } = stored;
-        kept.push({ userId: stored.userId as UserId, deviceId, baseUrl, token: await unseal(stored) });
+        const { deviceId, baseUrl, ended } = stored;
+        const credentials = await unseal(stored);
+        kept.push({ userId: stored.userId as UserId, deviceId, baseUrl, credentials, ended });
       }
       return kept;
     },
-    save: async ({ userId, deviceId, baseUrl, token }) => {
-      const secret = await seal(token).catch(() => null);
+    save: async (session) => {
+      const secret = await seal(session);
       if (secret === null) return false;
-      const stored: StoredSession = { userId, deviceId, baseUrl, secret };
+      const { userId, deviceId, baseUrl } = session;
+      const stored: StoredSession = { userId, deviceId, baseUrl, secret, ended: null };
       const known = store.read();
       const isKnown = known.some((old) => old.userId === userId);
       return write(isKnown ? known.map((old) => (old.userId === userId ? stored : old)) : [...known, stored]);
     },
-    dropToken: (userId) => change(userId, (old) => [{ ...old, secret: null }]),
+    renew: async (session) => {
+      const secret = await seal(session);
+      if (secret === null) return false;
+      return change(session.userId, (old) => [old.deviceId === session.deviceId ? { ...old, secret } : old]);
+    },
+    end: (userId, how) => change(userId, (old) => [{ ...old, secret: null, ended: how }]),
     forget: (userId) => change(userId, () => []),
     secretsProtected: async () => {
       if (!(await keyring.isAsyncEncryptionAvailable())) return false;
       return platform !== 'linux' || keyring.getSelectedStorageBackend() !== 'basic_text';
     },
   };
+}
+
+function readCredentials(text: string, holds: 'credentials' | 'token'): Credentials | null {
+  return holds === 'token' ? { token: text, oauth: null } : (CredentialsText.safeParse(text).data ?? null);
 }

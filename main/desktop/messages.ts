@@ -27,6 +27,10 @@ export interface Messages {
   readonly open: string;
   readonly quit: string;
   readonly cannotStart: string;
+  /** On the browser's last page: signed in, refused there, or not the sign-in that is waited for. */
+  readonly browser: Readonly<
+    Record<'done' | 'refused' | 'foreign', { readonly title: string; readonly words: string }>
+  >;
 }
 
 const en: Messages = {
@@ -53,6 +57,17 @@ const en: Messages = {
   open: 'Open Carillon',
   quit: 'Quit',
   cannotStart: 'Carillon cannot start',
+  browser: {
+    done: { title: 'Back to Carillon', words: 'Carillon goes on by itself. You can close this page.' },
+    refused: {
+      title: 'Not signed in',
+      words: 'Nothing was granted. Carillon says how to go on; you can close this page.',
+    },
+    foreign: {
+      title: 'Not the sign-in that Carillon waits for',
+      words: 'This page belongs to another attempt. Close it, go back to Carillon and open the browser from there.',
+    },
+  },
 };
 
 const de: Messages = {
@@ -79,6 +94,18 @@ const de: Messages = {
   open: 'Carillon öffnen',
   quit: 'Beenden',
   cannotStart: 'Carillon kann nicht starten',
+  browser: {
+    done: { title: 'Zurück zu Carillon', words: 'Carillon macht von selbst weiter. Sie können diese Seite schließen.' },
+    refused: {
+      title: 'Nicht angemeldet',
+      words: 'Es wurde nichts gewährt. Carillon sagt, wie es weitergeht; Sie können diese Seite schließen.',
+    },
+    foreign: {
+      title: 'Nicht die Anmeldung, auf die Carillon wartet',
+      words:
+        'Diese Seite gehört zu einem anderen Versuch. Schließen Sie sie und öffnen Sie den Browser noch einmal aus Carillon.',
+    },
+  },
 };
 
 /** @param systemLanguage BCP 47 tag of the desktop, which decides when the person did not. */

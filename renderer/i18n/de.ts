@@ -27,7 +27,7 @@ export const de: Messages = {
     signOutTitle: '{id} abmelden?',
     signOutCalls: 'Anrufe an dieses Konto erreichen Sie dann nicht mehr auf diesem Gerät, und laufende Anrufe enden.',
     signOutSession:
-      'Zum erneuten Anmelden brauchen Sie das Passwort. Unterhaltungen und Personen bleiben auf dem Server.',
+      'Um es hier wieder zu benutzen, müssen Sie sich neu anmelden. Unterhaltungen und Personen bleiben auf dem Server.',
     signingOut: 'Wird abgemeldet…',
     signOutFailed: 'Das Abmelden ist misslungen. Versuchen Sie es noch einmal.',
     state: {
@@ -54,8 +54,28 @@ export const de: Messages = {
     showPassword: 'Passwort anzeigen',
     submit: 'Anmelden',
     busy: 'Anmeldung läuft…',
+    looking: '{server} wird gefragt, wie man sich dort anmeldet…',
     asking: '{server} wird gefragt…',
     waiting: '{server} hat noch nicht geantwortet. Bitte warten…',
+    cancel: 'Abbrechen',
+    browser: 'Weiter im Browser',
+    provider: 'Weiter mit {name}',
+    singleSignOn: 'Weiter mit Single Sign-on',
+    or: 'oder mit Passwort',
+    inBrowser: {
+      asking: '{server} wird gefragt…',
+      browser: 'Melden Sie sich auf der Seite an, die sich in Ihrem Browser geöffnet hat',
+      browserHint: 'Carillon macht von selbst weiter, sobald Sie dort fertig sind.',
+      code: 'Geben Sie diesen Code auf einem beliebigen Gerät mit Browser ein',
+      codeAt: 'Öffnen Sie dort diese Adresse:',
+      codeHint: 'Carillon macht von selbst weiter, sobald Sie dort fertig sind. Der Code gilt {time}.',
+      finishing: 'Anmeldung läuft…',
+      open: 'Seite noch einmal öffnen',
+      useCode: 'Stattdessen einen Code benutzen',
+      copyCode: 'Code kopieren',
+      copyAddress: 'Adresse kopieren',
+      copied: 'Kopiert',
+    },
     keyring:
       'Dieser Desktop hat keinen Schlüsselbund. Ihre Sitzung liegt in einer Datei, die andere Programme Ihres Benutzers lesen können.',
     missing: {
@@ -84,6 +104,17 @@ export const de: Messages = {
       rateLimitedFor: 'Der Server hat zu viele Versuche gesehen. Warten Sie {time} und melden Sie sich dann wieder an.',
       otherServer:
         'Der Server hat ein Konto eines anderen Servers angemeldet; Carillon hat das abgelehnt. Geben Sie den Server ein, der in Ihrer Matrix-Adresse steht.',
+      otherUser:
+        'Sie haben sich als jemand anderes angemeldet. Um dieses Konto zurückzuholen, melden Sie sich als {id} an; für ein anderes wählen Sie „Konto hinzufügen“.',
+      noMethods:
+        'Dieser Homeserver bietet keine Anmeldung, die Carillon kennt. Nehmen Sie einen anderen, oder fragen Sie den Betreiber.',
+      noBrowser:
+        'Es ließ sich kein Browser öffnen. Legen Sie in den Systemeinstellungen einen Standardbrowser fest und versuchen Sie es noch einmal.',
+      refusedInBrowser:
+        'Im Browser wurde nichts gewährt. Versuchen Sie es noch einmal, wenn Sie sich anmelden möchten.',
+      serviceFailed:
+        'Die Anmeldeseite hat etwas geantwortet, womit Carillon nichts anfangen kann. Versuchen Sie es noch einmal; bleibt es dabei, sagen Sie es dem Betreiber.',
+      timedOut: 'Aus dem Browser kam lange nichts zurück. Versuchen Sie es noch einmal, wenn Sie so weit sind.',
       alreadySignedIn: 'Dieses Konto ist hier schon angemeldet. Wählen Sie es im Kontomenü.',
       storage:
         'Ihre Sitzung konnte nicht gespeichert werden. Sorgen Sie dafür, dass die Platte nicht voll ist und Sie in Ihren persönlichen Ordner schreiben dürfen, und melden Sie sich noch einmal an.',
@@ -200,6 +231,7 @@ export const de: Messages = {
       local: 'Die App von {name} kennt kein Halten: {name} hört Stille, bis Sie fortsetzen.',
       early: 'Dieser Anruf wird gehalten: {name} hört Sie erst, wenn Sie fortsetzen.',
     },
+    more: 'Mehr',
     hangUp: 'Auflegen',
     again: 'Noch einmal anrufen',
     callBack: 'Zurückrufen',
@@ -217,6 +249,35 @@ export const de: Messages = {
     reconnecting: 'Die Verbindung ist abgerissen. Ein neuer Weg wird gesucht; Sie müssen nichts tun.',
     at: 'um {time}',
   },
+  screen: {
+    button: 'Teilen',
+    buttonLong: 'Bildschirm teilen',
+    title: 'Ihren Bildschirm teilen',
+    what: '{name} sieht, was Sie wählen, und alles, was darauf erscheint, bis Sie das Teilen beenden.',
+    screens: 'Bildschirme',
+    windows: 'Fenster',
+    systemAudio: 'Ton des Computers teilen',
+    systemAudioHint: 'Was Ihr Computer abspielt, ist dann auch zu hören.',
+    share: 'Teilen',
+    sharing: 'Sie teilen Ihren Bildschirm mit {name}',
+    stop: 'Teilen beenden',
+    theirs: '{name} teilt einen Bildschirm',
+  },
+  keypad: {
+    button: 'Tasten',
+    label: 'Tasten für diesen Anruf',
+    close: 'Tasten schließen',
+    sent: 'Bisher gedrückt',
+    star: 'Stern',
+    hash: 'Raute',
+    zero: '0, Plus',
+    byKeyboard: 'Die Ziffern Ihrer Tastatur gehen auch.',
+    notNow: 'Ziffern gehen wieder, sobald der Anruf weitergeht.',
+    unsure: 'Die App am anderen Ende hat nicht gesagt, dass sie Tastentöne versteht.',
+    anyway: 'Tasten trotzdem zeigen',
+    youPressed: 'Sie haben {digits} gedrückt',
+    theyPressed: '{name} hat {digits} gedrückt',
+  },
   ended: {
     finished: 'Der Anruf ist beendet.',
     byUs: 'Sie haben den Anruf beendet.',
@@ -231,7 +292,6 @@ export const de: Messages = {
     iceTimeout: 'Die Verbindung zu {name} hat zu lange gebraucht.',
     lost: 'Die Verbindung zu {name} ist verloren.',
     ownMedia: 'Ihr Mikrofon war nicht zu gebrauchen, daher ging der Anruf nicht weiter.',
-    more: 'Mehr',
     theirMedia: 'Mikrofon oder Kamera von {name} war nicht zu gebrauchen.',
     busy: '{name} ist in einem anderen Anruf.',
     busyUs: 'Sie waren in einem anderen Anruf.',
@@ -249,21 +309,6 @@ export const de: Messages = {
       notSent: 'Prüfen Sie Ihre Verbindung und rufen Sie noch einmal an.',
       unknown: 'Rufen Sie noch einmal an. Scheitert es wieder, prüfen Sie Ihre Verbindung.',
       leftRoom: 'Suchen Sie {name}, um eine neue Unterhaltung zu beginnen.',
-  keypad: {
-    button: 'Tasten',
-    label: 'Tasten für diesen Anruf',
-    close: 'Tasten schließen',
-    sent: 'Bisher gedrückt',
-    star: 'Stern',
-    hash: 'Raute',
-    zero: '0, Plus',
-    byKeyboard: 'Die Ziffern Ihrer Tastatur gehen auch.',
-    notNow: 'Ziffern gehen wieder, sobald der Anruf weitergeht.',
-    unsure: 'Die App am anderen Ende hat nicht gesagt, dass sie Tastentöne versteht.',
-    anyway: 'Tasten trotzdem zeigen',
-    youPressed: 'Sie haben {digits} gedrückt',
-    theyPressed: '{name} hat {digits} gedrückt',
-  },
       busy: 'Rufen Sie etwas später noch einmal an.',
     },
   },
@@ -281,6 +326,13 @@ export const de: Messages = {
         'Carillon darf die Kamera nicht benutzen. Erlauben Sie es in den Datenschutz-Einstellungen Ihres Systems und drücken Sie dann „Kamera“.',
       busy: 'Die Kamera ist belegt. Schließen Sie das andere Programm, das sie benutzt, und drücken Sie dann „Kamera“.',
       failed: 'Die Kamera geht nicht. Stecken Sie sie neu an und drücken Sie dann „Kamera“.',
+    },
+    screen: {
+      denied:
+        'Carillon darf Ihren Bildschirm nicht sehen. Erlauben Sie es in den Datenschutz-Einstellungen Ihres Systems und drücken Sie dann Teilen.',
+      none: 'Es gibt keinen Bildschirm und kein Fenster zum Teilen.',
+      gone: 'Ihre Auswahl ließ sich nicht aufnehmen; vielleicht wurde sie geschlossen. Drücken Sie Teilen, um neu zu wählen.',
+      failed: 'Ihr Bildschirm ließ sich nicht teilen. Drücken Sie Teilen, um es noch einmal zu versuchen.',
     },
     signalling: {
       forbidden:

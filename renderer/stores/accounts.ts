@@ -1,7 +1,7 @@
 /** The signed-in accounts as main last told, and which of them the screen is about. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { Account, CommandArgument, SignInResult, UserId } from '../../preload/contract';
+import type { Account, CommandArgument, SignInProgress, SignInResult, UserId } from '../../preload/contract';
 import { bridge } from '../bridge';
 
 export const useAccounts = defineStore('accounts', () => {
@@ -15,7 +15,14 @@ export const useAccounts = defineStore('accounts', () => {
   }
 
   async function signIn(credentials: CommandArgument<'account:signIn'>): Promise<SignInResult> {
-    const result = await bridge().invoke('account:signIn', credentials);
+    return choose(await bridge().invoke('account:signIn', credentials));
+  }
+
+  async function signInByBrowser(choice: CommandArgument<'account:signInByBrowser'>): Promise<SignInResult> {
+    return choose(await bridge().invoke('account:signInByBrowser', choice));
+  }
+
+  function choose(result: SignInResult): SignInResult {
     if (result.ok) chosen.value = result.account;
     return result;
   }
@@ -25,6 +32,12 @@ export const useAccounts = defineStore('accounts', () => {
     current,
     find,
     signIn,
+    signInByBrowser,
+    methods: (server: string) => bridge().invoke('account:methods', { server }),
+    openBrowser: () => bridge().invoke('account:openBrowser', undefined),
+    cancelSignIn: () => bridge().invoke('account:cancelSignIn', undefined),
+    /** @returns a function that ends the subscription. */
+    onSignInProgress: (told: (progress: SignInProgress) => void) => bridge().on('signIn:progress', told),
     signOut: (account: UserId) => bridge().invoke('account:signOut', { account }),
     choose: (account: UserId) => {
       chosen.value = account;

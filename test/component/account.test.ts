@@ -46,7 +46,7 @@ describe('the account menu', () => {
     await openMenu();
     await click(byRole('menuitem', 'Sign out'));
     const dialog = byRole('alertdialog', 'Sign out @anna:example.org?');
-    expect(textOf(dialog)).toMatch(/no longer reach you on this device.*running calls end.*need the password/);
+    expect(textOf(dialog)).toMatch(/no longer reach you on this device.*running calls end.*have to sign in again/);
 
     await click(byRole('button', 'Cancel', dialog));
     expect(app.asked('account:signOut')).toEqual([]);

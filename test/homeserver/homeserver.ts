@@ -17,6 +17,8 @@ export interface HomeserverOptions {
   readonly rateLimits?: boolean;
   /** False: no coturn; the homeserver then hands out no TURN servers. */
   readonly turn?: boolean;
+  /** Makes more of the configuration, by the names of Synapse's manual, once the address is known. */
+  readonly configure?: (baseUrl: string) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 export interface Homeserver {
@@ -51,7 +53,8 @@ export async function startHomeserver(options: HomeserverOptions = {}): Promise<
     rmSync(folder, { recursive: true, force: true });
   };
   const coturn = options.turn === false ? null : await startCoturn(folder);
-  const synapse = await startSynapse({ serverName, folder, rateLimits, turn: coturn }).catch(async (error: unknown) => {
+  const settings = { serverName, folder, rateLimits, turn: coturn };
+  const synapse = await startSynapse(settings, options.configure).catch(async (error: unknown) => {
     await coturn?.child.kill();
     removeFolder();
     throw error;

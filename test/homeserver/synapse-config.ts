@@ -11,6 +11,8 @@ export interface SynapseSettings {
   /** False: limits so high that no test meets them. True: Synapse's own. */
   readonly rateLimits: boolean;
   readonly turn: { readonly uris: readonly string[]; readonly secret: string } | null;
+  /** What else, or otherwise, by the names of the configuration manual. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 const generous = { per_second: 10_000, burst_count: 10_000 };
@@ -68,6 +70,7 @@ export function synapseConfig(settings: SynapseSettings): Record<string, unknown
     ...(turn === null
       ? {}
       : { turn_uris: turn.uris, turn_shared_secret: turn.secret, turn_user_lifetime: '1h', turn_allow_guests: false }),
+    ...settings.more,
   };
 }
 

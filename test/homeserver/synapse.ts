@@ -22,9 +22,13 @@ export interface Synapse {
   readonly start: () => Promise<void>;
 }
 
-/** @throws when Synapse is not installed or does not come up, with the end of its log. */
+/**
+ * @param configure makes what depends on the address, for each one that is tried.
+ * @throws when Synapse is not installed or does not come up, with the end of its log.
+ */
 export async function startSynapse(
   options: Pick<SynapseSettings, 'serverName' | 'folder' | 'rateLimits' | 'turn'>,
+  configure: (baseUrl: string) => Promise<Readonly<Record<string, unknown>>> = () => Promise.resolve({}),
 ): Promise<Synapse> {
   const python = synapsePython();
   writeFileSync(path.join(options.folder, 'log.yaml'), JSON.stringify(synapseLogConfig));
@@ -33,7 +37,8 @@ export async function startSynapse(
 
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const config = synapseConfig({ ...options, port, signingKey, secret });
+    const more = await configure(addressOf(port));
+    const config = synapseConfig({ ...options, port, signingKey, secret, more });
     writeFileSync(path.join(options.folder, 'homeserver.yaml'), JSON.stringify(config, null, 2), { mode: 0o600 });
     const started = await run(python, options.folder, port);
     if (typeof started !== 'string') return restartable(started, python, options.folder, port);
@@ -53,7 +58,7 @@ function synapsePython(): string {
 function restartable(first: Child, python: string, folder: string, port: number): Synapse {
   let child = first;
   return {
-    baseUrl: `http://127.0.0.1:${port}`,
+    baseUrl: addressOf(port),
     database: databaseFile(folder),
     child: () => child,
     stop: () => child.kill(),
@@ -80,6 +85,8 @@ async function run(python: string, folder: string, port: number): Promise<Child 
   });
   return healthy ? child : child.lastWords();
 }
+
+const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 const databaseFile = (folder: string): string => path.join(folder, 'homeserver.db');
 

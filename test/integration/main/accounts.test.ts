@@ -131,15 +131,42 @@ describe('staying signed in', () => {
     await homeserver.request(user.accessToken, 'POST', '/_matrix/client/v3/logout/all', {});
     own.accounts.wake(); // else the poll under way notices half a minute later
     await own.connection(id, 'signedOut');
-    expect(own.disk).toMatchObject([{ userId: id, secret: null }]);
+    expect(own.disk).toMatchObject([{ userId: id, secret: null, ended: 'hard' }]);
 
     const next = profile(own.disk);
     await next.accounts.restore();
     expect(next.accounts.list()).toMatchObject([{ userId: id, connection: 'signedOut' }]);
     const before = own.disk[0]?.deviceId;
     await signedIn(user, next);
-    expect(own.disk).toMatchObject([{ userId: id, deviceId: before }]);
+    expect(own.disk).toMatchObject([{ userId: id, ended: null }]);
+    expect(own.disk[0]?.deviceId, 'its keys are gone with it').not.toBe(before);
     expect(own.disk[0]?.secret).not.toBeNull();
+  });
+
+  test('a session that has expired asks for the login alone, and keeps its device', async () => {
+    const brief = await startHomeserver({
+      turn: false,
+      configure: () => Promise.resolve({ nonrefreshable_access_token_lifetime: '8s' }),
+    });
+    try {
+      const user = await brief.register('anna', PASSWORD);
+      const own = profile();
+      const signIn = () => own.accounts.signIn(brief.baseUrl, user.localpart, PASSWORD);
+      expect(await signIn()).toMatchObject({ ok: true });
+      const id = user.userId as UserId;
+      await own.connection(id, 'online');
+      const device = own.disk[0]?.deviceId;
+      const shake = setInterval(own.accounts.wake, 500);
+      await own.connection(id, 'signedOut');
+      clearInterval(shake);
+      expect(own.disk).toMatchObject([{ userId: id, secret: null, ended: 'soft' }]);
+      expect(await signIn()).toMatchObject({ ok: true });
+      await own.connection(id, 'online');
+      expect(own.disk).toMatchObject([{ userId: id, deviceId: device, ended: null }]);
+      await own.accounts.stop(0);
+    } finally {
+      await brief.stop();
+    }
   });
 
   test('signing out ends the session at the homeserver and forgets it here', async () => {

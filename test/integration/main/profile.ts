@@ -1,4 +1,6 @@
 /** One profile of the program without its windows: accounts on a vault in memory, and all that they told. */
+import { randomBytes } from 'node:crypto';
+
 import { makeAccounts } from '../../../main/account/accounts';
 import type { Accounts, AccountSession, UnnumberedSignal } from '../../../main/account/contract';
 import { type Keyring, makeVault, type StoredSession } from '../../../main/account/vault';
@@ -12,6 +14,7 @@ import type {
   OutgoingSignal,
   Person,
   RoomId,
+  SignInProgress,
   TurnServers,
   UserId,
 } from '../../../preload/contract';
@@ -26,6 +29,15 @@ export interface Profile {
   readonly signals: UnnumberedSignal[];
   readonly people: Map<UserId, readonly Person[]>;
   readonly turn: (TurnServers | null)[];
+  readonly browser: {
+    /** The pages that were to be opened. */
+    readonly opened: readonly string[];
+    /** The next page that is to be opened. */
+    readonly next: () => Promise<string>;
+    /** From now on there is none. */
+    readonly remove: () => void;
+  };
+  readonly progress: SignInProgress[];
   /** How often people were told. */
   readonly peopleTold: () => number;
   /** Between this profile and everything else. */
@@ -84,6 +96,10 @@ export function makeProfile(disk: StoredSession[] = []): Profile {
   const turn: (TurnServers | null)[] = [];
   const network = makeNetwork();
   let told = 0;
+  const opened: string[] = [];
+  let seen = 0;
+  let hasBrowser = true;
+  const progress: SignInProgress[] = [];
   const store = {
     read: () => disk,
     write: (sessions: readonly StoredSession[]) => void disk.splice(0, disk.length, ...sessions),
@@ -92,6 +108,7 @@ export function makeProfile(disk: StoredSession[] = []): Profile {
     vault: makeVault({ store, keyring, platform: 'linux' }),
     listener: {
       accountsChanged: nothing,
+      signInProgress: (now) => progress.push(now),
       peopleChanged: (account, known) => {
         told++;
         people.set(account, known);
@@ -100,6 +117,16 @@ export function makeProfile(disk: StoredSession[] = []): Profile {
       turnChanged: (_account, servers) => turn.push(servers),
     },
     fetch: network.fetch,
+    browser: {
+      open: (url) => {
+        if (!hasBrowser) return Promise.reject(new Error('no browser'));
+        opened.push(url);
+        return Promise.resolve();
+      },
+      page: (which) => `<!doctype html><title>${which}</title>`,
+      returned: nothing,
+    },
+    random: (bytes) => randomBytes(bytes).toString('base64url'),
     clock: systemClock,
     date: () => Date.now(),
     log,
@@ -118,6 +145,18 @@ export function makeProfile(disk: StoredSession[] = []): Profile {
     signals,
     people,
     turn,
+    browser: {
+      opened,
+      next: async () => {
+        const url = await waitFor('the browser', () => opened[seen]);
+        seen++;
+        return url;
+      },
+      remove: () => {
+        hasBrowser = false;
+      },
+    },
+    progress,
     peopleTold: () => told,
     network,
     session,

@@ -35,6 +35,10 @@ function assembled() {
     list: () => [annaAccount],
     session: (user: UserId) => (user === anna ? (session as unknown as AccountSession) : undefined),
     signIn: vi.fn(() => Promise.resolve({ ok: true, account: anna })),
+    methods: vi.fn(() => Promise.resolve({ ok: true, methods: [{ kind: 'password' }] })),
+    signInByBrowser: vi.fn(() => Promise.resolve({ ok: false, reason: 'cancelled' })),
+    openBrowser: vi.fn(),
+    cancelSignIn: vi.fn(),
     signOut: vi.fn(() => {
       order.push('signOut');
       return Promise.resolve();
@@ -198,4 +202,19 @@ it('the history is read, looked at, thinned out and exported', async () => {
 it('settings:change answers with the settings after it', () => {
   expect(handlers['settings:change']({ theme: 'dark' })).toEqual(defaultSettings);
   expect(all.change).toHaveBeenCalledWith({ theme: 'dark' });
+});
+
+it("signing in, whichever way, is the accounts' affair", async () => {
+  const server = 'example.org';
+  expect(await handlers['account:methods']({ server })).toMatchObject({ ok: true });
+  expect(all.accounts.methods).toHaveBeenCalledWith(server);
+  const method = { kind: 'sso', provider: 'oidc-school' } as const;
+  expect(await handlers['account:signInByBrowser']({ server, method, again: anna })).toMatchObject({ ok: false });
+  expect(all.accounts.signInByBrowser).toHaveBeenCalledWith(server, method, anna);
+  expect([handlers['account:openBrowser'](undefined), handlers['account:cancelSignIn'](undefined)]).toEqual([
+    null,
+    null,
+  ]);
+  expect(all.accounts.openBrowser).toHaveBeenCalledOnce();
+  expect(all.accounts.cancelSignIn).toHaveBeenCalledOnce();
 });

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { makeAccounts } from '../../../../main/account/accounts';
@@ -22,6 +24,7 @@ function web(more: Record<string, Page> = {}) {
     [`GET ${login}`]: { json: { flows: [{ type: 'm.login.password' }] } },
     [`POST ${login}`]: { json: granted },
     [`${base}/_matrix/client/v3/logout`]: { json: {} },
+    [`${base}/_matrix/client/v1/auth_metadata`]: { json: { errcode: 'M_UNRECOGNIZED' }, status: 404 },
     ...more,
   });
   const posted = (): readonly string[] => made.asked.filter(({ method }) => method === 'POST').map(({ url }) => url);
@@ -38,8 +41,16 @@ function start(
   const accountsChanged = vi.fn<(accounts: readonly Account[]) => void>();
   const accounts = makeAccounts({
     vault: makeVault({ store, keyring, platform: 'linux' }),
-    listener: { accountsChanged, peopleChanged: vi.fn(), signalReceived: vi.fn(), turnChanged: vi.fn() },
+    listener: {
+      accountsChanged,
+      signInProgress: vi.fn(),
+      peopleChanged: vi.fn(),
+      signalReceived: vi.fn(),
+      turnChanged: vi.fn(),
+    },
     fetch,
+    browser: { open: () => Promise.reject(new Error('none')), page: () => '', returned: vi.fn() },
+    random: (bytes) => randomBytes(bytes).toString('base64url'),
     clock: systemClock,
     date: () => Date.now(),
     log: quietLog(),
@@ -49,8 +60,8 @@ function start(
 }
 
 function disk(more: Partial<StoredSession> = {}): StoredSession[] {
-  const secret = { text: Buffer.from('nekot').toString('base64'), sealedBy: 'safeStorage' } as const;
-  return [{ userId: '@bob:example.org', deviceId: 'OLD', baseUrl: base, secret, ...more }];
+  const secret = { text: Buffer.from('nekot').toString('base64'), sealedBy: 'safeStorage', holds: 'token' } as const;
+  return [{ userId: '@bob:example.org', deviceId: 'OLD', baseUrl: base, secret, ended: null, ...more }];
 }
 
 describe('signing in', () => {
@@ -144,7 +155,7 @@ describe('restoring', () => {
 
   it.each([
     ['cannot be unsealed', disk(), changed],
-    ['was given up', disk({ secret: null }), unlocked],
+    ['has expired', disk({ secret: null, ended: 'soft' }), unlocked],
   ])(
     'whose token %s: shown as signed out, refuses, can sign in again on the same device',
     async (_what, kept, keyring) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { logout, passwordLogin } from '../../../../main/account/password-login';
+import { passwordLogin } from '../../../../main/account/password-login';
 import { makeWeb, type Page } from './web';
 
 const baseUrl = 'https://hs.example.org';
@@ -20,6 +20,7 @@ it('asks for the flows first, then names the device and no refresh token', async
     userId: '@bob:example.org',
     deviceId: 'DEVICE',
     token: 'token',
+    oauth: null,
     wellKnown: { a: 1 },
   });
   expect(web.asked.map(({ method }) => method)).toEqual(['GET', 'POST']);
@@ -83,12 +84,4 @@ describe('refused', () => {
     const result = await passwordLogin(answering(page).fetch, credentials);
     expect(result).toEqual({ ok: false, reason: 'rateLimited', ...(retryAfter !== undefined && { retryAfter }) });
   });
-});
-
-it('ends a session, and does not mind when nobody is there', async () => {
-  const url = `${baseUrl}/_matrix/client/v3/logout`;
-  const web = makeWeb({ [url]: { json: {} } });
-  await logout(web.fetch, { baseUrl, token: 'token' });
-  expect(web.asked).toEqual([{ method: 'POST', url, body: {}, token: 'Bearer token' }]);
-  await logout(makeWeb({}).fetch, { baseUrl, token: 'token' });
 });

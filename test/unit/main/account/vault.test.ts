@@ -1,11 +1,29 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { type Keyring, makeVault, type Session, type StoredSession, type Vault } from '../../../../main/account/vault';
+import {
+  type KeptSession,
+  type Keyring,
+  makeVault,
+  type Session,
+  type StoredSession,
+  type Vault,
+} from '../../../../main/account/vault';
 import type { UserId } from '../../../../preload/contract';
 import { changed, memoryStore, missing, obfuscating, unlocked } from './keyrings';
 
-const bob: Session = { userId: '@bob:x' as UserId, deviceId: 'D', baseUrl: 'https://x', token: 'token of Bob' };
-const carl: Session = { ...bob, userId: '@carl:x' as UserId, token: 'token of Carl' };
+const bob: Session = {
+  userId: '@bob:x' as UserId,
+  deviceId: 'D',
+  baseUrl: 'https://x',
+  token: 'token of Bob',
+  oauth: { clientId: 'client of Bob', refreshToken: 'refresh of Bob' },
+};
+const carl: Session = { ...bob, userId: '@carl:x' as UserId, token: 'token of Carl', oauth: null };
+const kept = ({ token, oauth, ...rest }: Session): KeptSession => ({
+  ...rest,
+  credentials: { token, oauth },
+  ended: null,
+});
 
 let disk: StoredSession[];
 beforeEach(() => {
@@ -21,16 +39,16 @@ it('keeps sessions in the order of their first sign-in; tokens lie there sealed'
   await vault.save(bob);
   await vault.save(carl);
   expect(await vault.save({ ...bob, token: 'new token of Bob' })).toBe(true);
-  expect(JSON.stringify(disk)).not.toContain('token of');
-  expect(Buffer.from(disk[1]?.secret?.text ?? '', 'base64').toString()).toBe('lraC fo nekot');
-  expect(await open().load()).toEqual([{ ...bob, token: 'new token of Bob' }, carl]);
+  expect(JSON.stringify(disk)).not.toMatch(/(token|refresh|client) of/);
+  expect(Buffer.from(disk[1]?.secret?.text ?? '', 'base64').toString()).toContain('lraC fo nekot');
+  expect(await open().load()).toEqual([kept({ ...bob, token: 'new token of Bob' }), kept(carl)]);
 });
 
 it('without a keyring goes on, and says that nothing is protected', async () => {
   const vault = open(missing);
   expect(await vault.save(bob)).toBe(true);
-  expect(await open(missing).load()).toEqual([bob]);
-  expect(await open().load(), 'a keyring that appears later changes nothing').toEqual([bob]);
+  expect(await open(missing).load()).toEqual([kept(bob)]);
+  expect(await open().load(), 'a keyring that appears later changes nothing').toEqual([kept(bob)]);
   expect(await vault.secretsProtected()).toBe(false);
 });
 
@@ -45,8 +63,8 @@ it.each([
 
 it('a token that cannot be unsealed is kept for better days, and its account is shown', async () => {
   await open().save(bob);
-  expect(await open(changed).load()).toEqual([{ ...bob, token: null }]);
-  expect(await open().load()).toEqual([bob]);
+  expect(await open(changed).load()).toEqual([{ ...kept(bob), credentials: null }]);
+  expect(await open().load()).toEqual([kept(bob)]);
 });
 
 it('a token that the keyring wants sealed anew is', async () => {
@@ -56,18 +74,40 @@ it('a token that the keyring wants sealed anew is', async () => {
     encryptStringAsync: (text) => Promise.resolve(Buffer.from(`new ${text}`)),
     decryptStringAsync: async (sealed) => ({ ...(await unlocked.decryptStringAsync(sealed)), shouldReEncrypt: true }),
   };
-  expect(await open(renewing).load()).toEqual([bob]);
-  expect(Buffer.from(disk[0]?.secret?.text ?? '', 'base64').toString()).toBe('new token of Bob');
+  expect(await open(renewing).load()).toEqual([kept(bob)]);
+  expect(Buffer.from(disk[0]?.secret?.text ?? '', 'base64').toString()).toMatch(/^new \{.*token of Bob/);
 });
 
-it('can drop a token and keep its account, or forget both', async () => {
+it('can give up credentials and keep the account, or forget both', async () => {
   const vault = open();
   await vault.save(bob);
   await vault.save(carl);
-  expect(vault.dropToken(bob.userId)).toBe(true);
-  expect(await vault.load()).toEqual([{ ...bob, token: null }, carl]);
+  expect(vault.end(bob.userId, 'soft')).toBe(true);
+  expect(await vault.load()).toEqual([{ ...kept(bob), credentials: null, ended: 'soft' }, kept(carl)]);
   expect(vault.forget(bob.userId)).toBe(true);
-  expect(await vault.load()).toEqual([carl]);
+  expect(await vault.load()).toEqual([kept(carl)]);
+});
+
+it('renewed credentials belong to the device that had the old ones, and bring nobody back', async () => {
+  const vault = open();
+  await vault.save(bob);
+  const renewed = { ...bob, token: 'renewed token of Bob' };
+  expect(await vault.renew({ ...renewed, deviceId: 'ANOTHER' })).toBe(true);
+  expect(await vault.load()).toEqual([kept(bob)]);
+  expect(await vault.renew(renewed)).toBe(true);
+  expect(await vault.load()).toEqual([kept(renewed)]);
+  vault.forget(bob.userId);
+  await vault.renew(renewed);
+  expect(disk).toEqual([]);
+});
+
+it('what was unsealed but is no credentials counts as none', async () => {
+  await open().save(bob);
+  const odd: Keyring = {
+    ...unlocked,
+    decryptStringAsync: () => Promise.resolve({ result: '{"token":7}', shouldReEncrypt: false }),
+  };
+  expect(await open(odd).load()).toEqual([{ ...kept(bob), credentials: null }]);
 });
 
 describe('what cannot be written', () => {
@@ -80,7 +120,8 @@ describe('what cannot be written', () => {
     };
     const vault = makeVault({ store, keyring: unlocked, platform: 'linux' });
     expect(await vault.save(bob)).toBe(false);
-    expect(vault.dropToken(bob.userId)).toBe(false);
+    expect(await vault.renew(bob)).toBe(false);
+    expect(vault.end(bob.userId, 'hard')).toBe(false);
     expect(vault.forget(bob.userId)).toBe(false);
   });
 

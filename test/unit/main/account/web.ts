@@ -22,7 +22,7 @@ export function makeWeb(pages: Record<string, Page>) {
   const fetch = vi.fn<Fetch>((resource, options) => {
     const url = resource instanceof Request ? resource.url : resource.toString();
     const method = options?.method ?? 'GET';
-    const body = typeof options?.body === 'string' ? (JSON.parse(options.body) as unknown) : undefined;
+    const body = readBody(options?.body);
     asked.push({ method, url, body, token: new Headers(options?.headers).get('authorization') });
     const page = pages[`${method} ${url}`] ?? pages[url] ?? { code: 'ENOTFOUND' };
     if ('code' in page) {
@@ -33,4 +33,10 @@ export function makeWeb(pages: Record<string, Page>) {
     return Promise.resolve(new Response('text' in page ? page.text : JSON.stringify(page.json), init));
   });
   return { fetch, asked, pages };
+}
+
+/** JSON, or the fields of a form. */
+function readBody(body: unknown): unknown {
+  if (body instanceof URLSearchParams) return Object.fromEntries(body);
+  return typeof body === 'string' ? (JSON.parse(body) as unknown) : undefined;
 }
