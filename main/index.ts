@@ -3,7 +3,18 @@
  */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { app, dialog, nativeTheme, powerMonitor, powerSaveBlocker, safeStorage, session, shell } from 'electron';
+import {
+  app,
+  desktopCapturer,
+  dialog,
+  nativeTheme,
+  powerMonitor,
+  powerSaveBlocker,
+  safeStorage,
+  session,
+  shell,
+  systemPreferences,
+} from 'electron';
 import { makeAccountListener } from './account-listener';
 import { makeAccounts } from './account/accounts';
 import { makeVault } from './account/vault';
@@ -23,6 +34,7 @@ import { missedNotification, type NotificationEnv, ringingNotification } from '.
 import { makePageActions } from './desktop/page-actions';
 import { keepAwake, watchPower } from './desktop/power';
 import { beTheOnlyOne, enterProfile, logFile } from './desktop/profile';
+import { makeScreens } from './desktop/screens';
 import { guardNavigation, guardPermissions } from './desktop/security';
 import { systemBrowser } from './desktop/system-browser';
 import { openTray } from './desktop/tray';
@@ -115,6 +127,15 @@ function start(commandLine: CommandLine): () => void {
   // --- What the page may do
   guardNavigation();
   guardPermissions(session.defaultSession);
+  const screens = makeScreens({
+    session: session.defaultSession,
+    capturer: desktopCapturer,
+    origin,
+    platform: process.platform,
+    macVersion: () => Number.parseInt(process.getSystemVersion(), 10),
+    mayCapture: () => systemPreferences.getMediaAccessStatus('screen') !== 'denied',
+    environment: process.env,
+  });
   serveApp(path.join(import.meta.dirname, '../renderer'));
   setApplicationMenu(process.platform);
   followTheme();
@@ -261,6 +282,7 @@ function start(commandLine: CommandLine): () => void {
     settings,
     ...calls,
     exportHistory: () => exportHistory(exporting),
+    screens,
     systemLanguage,
     secretsProtected,
   });

@@ -4,6 +4,7 @@ import type { Accounts, AccountSession } from './account/contract';
 import type { LiveCalls } from './calls/live-calls';
 import type { SignalLog } from './calls/signal-log';
 import type { PageActions } from './desktop/page-actions';
+import type { Screens } from './desktop/screens';
 import type { History } from './history/history';
 import type { Handlers } from './ipc';
 import type { Alerts } from './ringing/alert';
@@ -21,6 +22,7 @@ export interface HandlersEnv {
   readonly history: Pick<History, 'report' | 'list' | 'markSeen' | 'delete' | 'forgetAccount'>;
   /** Asks for a file and writes the history to it. */
   readonly exportHistory: () => Promise<ExportResult>;
+  readonly screens: Screens;
   /** BCP 47 tag of the desktop. */
   readonly systemLanguage: string;
   readonly secretsProtected: () => Promise<boolean>;
@@ -98,6 +100,11 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       return null;
     },
     'history:export': () => env.exportHistory(),
+    'screen:sources': () => env.screens.sources(),
+    'screen:choose': (choice) => {
+      env.screens.choose(choice);
+      return null;
+    },
     'settings:change': (part) => settings.change(part as Partial<Settings>),
   };
 }

@@ -336,6 +336,33 @@ export type HistoryQuery = z.infer<typeof HistoryQuery>;
 export type ExportResult =
   { readonly ok: true; readonly calls: number } | { readonly ok: false; readonly reason: 'cancelled' | 'failed' };
 
+// --- Screen share
+
+/** A screen or a window that can be shared. Pictures are `data:` URLs, null where there is none. */
+export interface ScreenSource {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'screen' | 'window';
+  readonly picture: string | null;
+  /** Of the program whose window it is. */
+  readonly icon: string | null;
+}
+
+/** `system`: the desktop asks by itself as soon as the page captures. `denied`: it keeps the screen from us. */
+export type ScreenSources =
+  | {
+      readonly kind: 'ours';
+      readonly sources: readonly ScreenSource[];
+      /** The sound of the computer can be shared too. */
+      readonly systemAudio: boolean;
+    }
+  | { readonly kind: 'system' }
+  | { readonly kind: 'denied' };
+
+/** `id` null: leave it to the desktop. */
+const ScreenChoice = z.strictObject({ id: z.string().max(255).nullable(), systemAudio: z.boolean() });
+export type ScreenChoice = z.infer<typeof ScreenChoice>;
+
 // --- Settings
 
 export const Settings = z.strictObject({
@@ -403,6 +430,9 @@ export const commands = {
   'history:delete': z.strictObject({ id: z.number().int().nullable() }),
   /** Asks the person for a file and writes all calls to it as CSV (RFC 4180). */
   'history:export': z.undefined(),
+  'screen:sources': z.undefined(),
+  /** What the page captures next; without it, a capture is refused. */
+  'screen:choose': ScreenChoice,
   'settings:change': Settings.partial(),
 } as const;
 
@@ -427,6 +457,8 @@ export interface CommandResults {
   'history:seen': null;
   'history:delete': null;
   'history:export': ExportResult;
+  'screen:sources': ScreenSources;
+  'screen:choose': null;
   'settings:change': Settings;
 }
 

@@ -23,9 +23,10 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "object-src 'none'",
   ].join('; ');
 
-/** The last three are Chromium's names, old and new, for reaching addresses of the own machine or network: WebRTC does. */
+/** What a capture of the screen takes is settled in screens.ts. The last three are Chromium's names, old and new, for reaching addresses of the own machine or network: WebRTC does. */
 const allowed: ReadonlySet<string> = new Set([
   'media',
+  'display-capture',
   'speaker-selection',
   'fullscreen',
   'clipboard-sanitized-write',

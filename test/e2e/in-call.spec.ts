@@ -3,6 +3,7 @@ import { listenForDigits } from '../interop/support/digits.ts';
 import type { TestUser } from '../homeserver/client.ts';
 import { expect, test, tones } from './support/fixtures.ts';
 import type { Phone } from './support/phone.ts';
+import { seeColour, seeMotion } from './support/pictures.ts';
 import { hearSilence, hearTone } from './support/tones.ts';
 
 /** Hz of Carol's microphone. */
@@ -112,5 +113,45 @@ test.describe('keypad', () => {
     await alice.call.focus();
     await alice.page.keyboard.press('7');
     await expect(bob.call).toContainText('Alice pressed 7');
+  });
+});
+
+test.describe('screen share', () => {
+  /** Chromium's fake screen. */
+  const green = [16, 163, 4] as const;
+
+  test('is chosen, seen at the far end beside the person, and stopped', async ({ phones }) => {
+    const { alice, bob } = phones;
+    await connect(alice, bob, 'Bob');
+    await alice.call.getByRole('button', { name: 'Camera' }).click();
+    await seeMotion(bob.picture);
+    const share = alice.call.getByRole('button', { name: 'Share screen' });
+    await share.click();
+    const picker = alice.page.getByRole('dialog', { name: 'Share your screen' });
+    await expect(picker.getByRole('radio', { name: 'Entire screen' })).toBeChecked();
+    await picker.getByRole('button', { name: 'Share', exact: true }).click();
+    await expect(share).toHaveAttribute('aria-pressed', 'true');
+    await expect(alice.call).toContainText('You are sharing your screen with Bob');
+
+    await expect(bob.call).toContainText('Alice is sharing a screen');
+    await seeColour(bob.picture, green);
+    await seeMotion(bob.call.locator('.beside video'));
+    await hearTone(bob.page, tones.alice);
+
+    await alice.press('Stop sharing');
+    await expect(share).toHaveAttribute('aria-pressed', 'false');
+    await expect(bob.call).not.toContainText('is sharing a screen');
+    await seeMotion(bob.picture);
+  });
+
+  test('is refused to a page that was not told what to capture', async ({ people, start }) => {
+    const alice = await start(people.alice);
+    const outcome = await alice.page.evaluate(() =>
+      navigator.mediaDevices.getDisplayMedia({ video: true }).then(
+        () => 'captured',
+        (error: unknown) => (error as Error).name,
+      ),
+    );
+    expect(outcome).toBe('NotAllowedError');
   });
 });

@@ -40,3 +40,31 @@ async function watch(video: Element, timeout: number): Promise<'moving' | 'still
   }
   return seen;
 }
+
+/**
+ * Waits until a picture is of one colour, as far as a video codec keeps it.
+ * @param colour red, green and blue, 0 to 255.
+ * @param timeout ms
+ * @throws with the colour that was seen last.
+ */
+export async function seeColour(video: Locator, colour: readonly number[], timeout = 10_000): Promise<void> {
+  await video.waitFor({ timeout });
+  const end = Date.now() + timeout;
+  for (;;) {
+    const seen = await video.evaluate(average);
+    if (seen.every((value, index) => Math.abs(value - (colour[index] ?? 0)) < 40)) return;
+    if (Date.now() > end) throw new Error(`the picture is of colour ${seen.join(', ')}`);
+  }
+}
+
+/** Runs in the page, so it stands alone. */
+async function average(video: Element): Promise<number[]> {
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext('2d');
+  if (context === null || !(video instanceof HTMLVideoElement)) throw new Error('not a video');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(video, 0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+}

@@ -58,6 +58,7 @@ function assembled() {
     forgetAccount: vi.fn(() => order.push('forget history')),
   };
   const change = vi.fn(() => defaultSettings);
+  const choose = vi.fn();
   const handlers = makeHandlers({
     accounts: accounts as unknown as Accounts,
     restored: restored.promise,
@@ -68,6 +69,7 @@ function assembled() {
     actions: { reported },
     history,
     exportHistory: () => Promise.resolve({ ok: true, calls: 3 }),
+    screens: { sources: () => Promise.resolve({ kind: 'system' }), choose },
     systemLanguage: 'de-AT',
     secretsProtected: () => Promise.resolve(true),
   });
@@ -79,6 +81,7 @@ function assembled() {
     alerts,
     liveCalls,
     change,
+    choose,
     reported,
     restored,
     order,
@@ -217,4 +220,13 @@ it("signing in, whichever way, is the accounts' affair", async () => {
   ]);
   expect(all.accounts.openBrowser).toHaveBeenCalledOnce();
   expect(all.accounts.cancelSignIn).toHaveBeenCalledOnce();
+});
+
+describe('screen share', () => {
+  it('is asked of the desktop, and told what was chosen', async () => {
+    expect(await handlers['screen:sources'](undefined)).toEqual({ kind: 'system' });
+    const choice = { id: null, systemAudio: false };
+    expect(await handlers['screen:choose'](choice)).toBeNull();
+    expect(all.choose.mock.calls).toEqual([[choice]]);
+  });
 });

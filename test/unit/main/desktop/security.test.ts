@@ -2,18 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { contentSecurityPolicy, isHarmlessLink, mayUse } from '../../../../main/desktop/security';
 
 describe('permissions', () => {
-  it.each(['media', 'speaker-selection', 'local-network-access', 'local-network', 'loopback-network'])(
-    'our page may use %s, nobody else may',
-    (permission) => {
-      expect(mayUse(permission, 'app://bundle')).toBe(true);
-      expect(mayUse(permission, 'app://bundle/')).toBe(true);
-      expect(mayUse(permission, 'app://bundle/index.html')).toBe(true);
-      expect(mayUse(permission, 'https://example.org/')).toBe(false);
-      expect(mayUse(permission, 'app://bundle.example.org/')).toBe(false);
-      expect(mayUse(permission, '')).toBe(false);
-      expect(mayUse(permission, undefined)).toBe(false);
-    },
-  );
+  it.each([
+    'media',
+    'display-capture',
+    'speaker-selection',
+    'local-network-access',
+    'local-network',
+    'loopback-network',
+  ])('our page may use %s, nobody else may', (permission) => {
+    expect(mayUse(permission, 'app://bundle')).toBe(true);
+    expect(mayUse(permission, 'app://bundle/')).toBe(true);
+    expect(mayUse(permission, 'app://bundle/index.html')).toBe(true);
+    expect(mayUse(permission, 'https://example.org/')).toBe(false);
+    expect(mayUse(permission, 'app://bundle.example.org/')).toBe(false);
+    expect(mayUse(permission, '')).toBe(false);
+    expect(mayUse(permission, undefined)).toBe(false);
+  });
 
   it.each(['geolocation', 'hid', 'usb', 'serial', 'midi', 'clipboard-read', 'openExternal', 'unknown'])(
     'our page may not use %s',
