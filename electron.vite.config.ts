@@ -27,6 +27,7 @@ export default defineConfig({
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
       outDir: 'out/renderer',
+      minify: true,
       // No data: URLs, so that the Content-Security-Policy needs no exception for workers, worklets and fonts.
       assetsInlineLimit: 0,
       rolldownOptions: { input: 'renderer/index.html' },
