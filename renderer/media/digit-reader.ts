@@ -5,7 +5,10 @@
 export interface DigitReader {
   /** Digits are told from now on. False for a moment at the start, and for ever where Chromium lacks what it takes. */
   readonly isReady: () => boolean;
-  /** To be called with the receiver's `track` event: later, Chromium lets the sound pass by. Again does no harm. */
+  /**
+   * To be called when the receiver is made, or with its `track` event where the far end's offer made it: later, Chromium
+   * lets the sound pass by. Again does no harm.
+   */
   readonly read: (receiver: RTCRtpReceiver, onDigit: (digit: string) => void) => void;
 }
 

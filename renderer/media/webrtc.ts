@@ -13,6 +13,13 @@ export function peerConnections(digits: DigitReader): CallEnvironment['createPee
     connection.onicegatheringstatechange = events.gatheringStateChanged;
     connection.onconnectionstatechange = events.connectionStateChanged;
     connection.onnegotiationneeded = events.negotiationNeeded;
+    // Whoever offers has its receivers long before their `track` events, and by then it is too late to read.
+    const addTransceiver = connection.addTransceiver.bind(connection);
+    connection.addTransceiver = (...args) => {
+      const transceiver = addTransceiver(...args);
+      digits.read(transceiver.receiver, events.digit);
+      return transceiver;
+    };
     connection.ontrack = ({ receiver, track, streams }) => {
       digits.read(receiver, events.digit);
       events.track(track, streams);

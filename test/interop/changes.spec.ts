@@ -104,13 +104,33 @@ test('NG-12: matrix-js-sdk restarts ICE, and they go on hearing each other', asy
   await hangUp(pair);
 });
 
-test('DT-01: digits that matrix-js-sdk dials are heard', async ({ pair }) => {
+test('DT-01: digits that matrix-js-sdk dials are heard and shown', async ({ pair }) => {
   const { alice, ben } = pair;
   await connect(pair, 'voice');
   await hearTone(alice.page, tones.far);
   const ear = await listenForDigits(alice.page);
   for (const dialled of ['1', '15', '15#']) {
     await ben.dial(dialled.slice(-1));
+    await expect.poll(() => ear.digits()).toBe(dialled);
+  }
+  await expect(alice.call).toContainText('Ben pressed 1 5 #');
+  await ear.stop();
+  await hangUp(pair);
+});
+
+test('DT-02: matrix-js-sdk does not say that it takes digits; sent all the same, they are heard', async ({ pair }) => {
+  const { alice, ben } = pair;
+  await connect(pair, 'voice');
+  await ben.hears(tones.alice);
+  await alice.press('More');
+  await alice.press('Keypad anyway');
+  const ear = await listenForDigits(ben.page);
+  for (const [key, dialled] of [
+    ['4, G H I', '4'],
+    ['Star', '4*'],
+    ['9, W X Y Z', '4*9'],
+  ] as const) {
+    await alice.press(key);
     await expect.poll(() => ear.digits()).toBe(dialled);
   }
   await ear.stop();
