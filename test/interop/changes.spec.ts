@@ -1,4 +1,4 @@
-/** What changes in a running call between the app and matrix-js-sdk: mute, video, screen, digits. */
+/** What changes in a running call between the app and matrix-js-sdk: mute, video, connection, digits. */
 import { seeMotion } from '../e2e/support/pictures.ts';
 import { hearSilence, hearTone } from '../e2e/support/tones.ts';
 import { listenForDigits } from './support/digits.ts';
@@ -73,18 +73,6 @@ test('NG-12: both turn it into a video call at once', async ({ pair }) => {
   await connect(pair, 'voice');
   await Promise.all([ben.muteCamera(false), alice.press('Camera')]);
   await Promise.all([ben.sees(), seeMotion(alice.picture)]);
-  await hearEachOther(pair);
-  await hangUp(pair);
-});
-
-test('SM-02: matrix-js-sdk shares its screen, and the call goes on when it stops', async ({ pair }) => {
-  const { alice, ben } = pair;
-  await connect(pair, 'video');
-  await ben.shareScreen(true);
-  await seeMotion(alice.picture);
-  await hearEachOther(pair);
-  await ben.shareScreen(false);
-  await seeMotion(alice.picture);
   await hearEachOther(pair);
   await hangUp(pair);
 });

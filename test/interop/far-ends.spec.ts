@@ -1,4 +1,5 @@
 /** The measure itself: the far ends call each other, so that a fault found with the app is not theirs. */
+import { seeMotion } from '../e2e/support/pictures.ts';
 import { listenForDigits } from './support/digits.ts';
 import type { FarEnd } from './support/far-end.ts';
 import { expect, test as base, tones } from './support/far-fixtures.ts';
@@ -39,7 +40,7 @@ test('matrix-js-sdk calls matrix-js-sdk', async ({ alice, ben, people }) => {
   await alice.muteCamera(false);
   await ben.sees();
   await alice.shareScreen(true);
-  await ben.sees('m.screenshare');
+  await seeMotion(ben.picture('m.screenshare'));
   await alice.shareScreen(false);
   await alice.hangUp();
   expect((await ben.reach('ended')).hangup).toEqual({ reason: 'user_hangup', by: 'remote' });

@@ -1,5 +1,5 @@
 /** matrix-js-sdk's calls in a browser page, in the hands of a test. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { seeMotion } from '../../e2e/support/pictures.ts';
 import { hearSilence, hearTone } from '../../e2e/support/tones.ts';
@@ -29,7 +29,10 @@ export interface FarEnd {
   readonly reach: (state: string, timeout?: number) => Promise<SdkCall>;
   readonly hears: (hz: number) => Promise<unknown>;
   readonly hearsNothing: () => Promise<void>;
-  readonly sees: (purpose?: 'm.usermedia' | 'm.screenshare') => Promise<void>;
+  /** What it plays of the other party. */
+  readonly picture: (purpose: 'm.usermedia' | 'm.screenshare') => Locator;
+  /** The other party moves. */
+  readonly sees: () => Promise<void>;
 }
 
 /** @param origin of the served pages. */
@@ -48,6 +51,7 @@ export async function startFarEnd(
     if (newest === undefined) throw new Error('matrix-js-sdk has had no call');
     return newest;
   };
+  const picture = (purpose: string): Locator => page.locator(`video[data-purpose="${purpose}"]`);
   return {
     user,
     page,
@@ -73,6 +77,7 @@ export async function startFarEnd(
     },
     hears: (hz) => hearTone(page, hz),
     hearsNothing: () => hearSilence(page),
-    sees: (purpose = 'm.usermedia') => seeMotion(page.locator(`video[data-purpose="${purpose}"]`).last()),
+    picture,
+    sees: () => seeMotion(picture('m.usermedia')),
   };
 }
