@@ -242,6 +242,7 @@ export const de: Messages = {
     shrink: 'Personen neben dem Anruf zeigen',
     controls: 'Anrufsteuerung',
     muted: '{name} ist stumm',
+    youAreMuted: 'Sie sind stumm. {name} hört Sie nicht.',
     cameraOff: 'Kamera aus: {name}',
     movePicture: 'Ihr Bild in die nächste Ecke schieben',
     calling: '{name} hat noch nicht angenommen',

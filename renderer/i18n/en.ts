@@ -234,6 +234,7 @@ export const en = {
     shrink: 'Show people beside the call',
     controls: 'Call controls',
     muted: '{name} is muted',
+    youAreMuted: 'You are muted. {name} does not hear you.',
     cameraOff: '{name}’s camera is off',
     movePicture: 'Move your picture to the next corner',
     calling: 'Waiting for {name} to answer',

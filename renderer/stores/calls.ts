@@ -25,8 +25,8 @@ export const isRinging = (call: CallView): boolean => call.direction === 'incomi
 
 export const isRunning = (call: CallView): boolean => call.state.name !== 'ended' && !isRinging(call);
 
-/** Digits reach the far end now: nothing does while either side holds. */
-export const passesDigits = (call: CallView): boolean =>
+/** What is said or dialled reaches the far end now: nothing does while either side holds. */
+export const isTalking = (call: CallView): boolean =>
   call.state.name === 'connected' && !call.heldByUs && !call.heldByPeer;
 
 /** Somebody talks here, or is about to: an answer to another call needs a decision about this one. */
@@ -164,7 +164,7 @@ export const useCalls = defineStore('calls', () => {
   /** @param digit 0 to 9, * or #. @returns whether it could be sent now. */
   function sendDigit(key: CallKey, digit: string): boolean {
     const call = find(key);
-    if (engine.value === null || call === undefined || !passesDigits(call)) return false;
+    if (engine.value === null || call === undefined || !isTalking(call)) return false;
     const sent = `${sentDigits.value.get(callKeyOf(key)) ?? ''}${digit}`.slice(-mostDigits);
     sentDigits.value = new Map(sentDigits.value).set(callKeyOf(key), sent);
     engine.value.controls.sendDigits(key, digit);

@@ -118,12 +118,12 @@ describe('the end of a call, and what to do then', () => {
 
 describe('the controls of a call', () => {
   it('are those that work now, in this order', async () => {
-    const { engine } = await inCall({ state: { name: 'inviting' } });
+    const { engine } = await inCall({ state: { name: 'inviting' }, canShareScreen: false });
     const names = () => allByRole('button', undefined, byRole('group', 'Call controls')).map(nameOf);
     expect(names()).toEqual(['Mute microphone', 'Camera', 'Hang up']);
     engine.show(callWith('ben', { connectedAt: 1, peerTakesDigits: true }));
     await settle();
-    expect(names()).toEqual(['Mute microphone', 'Camera', 'Keypad', 'Hold', 'Hang up']);
+    expect(names()).toEqual(['Mute microphone', 'Camera', 'Share screen', 'Keypad', 'Hold', 'Hang up']);
   });
 
   it('offer no camera where the far end could not take a picture', async () => {

@@ -155,3 +155,51 @@ test.describe('screen share', () => {
     expect(outcome).toBe('NotAllowedError');
   });
 });
+
+test('whoever speaks while muted is told, and only then', async ({ phones }) => {
+  const { alice, bob } = phones;
+  await connect(alice, bob, 'Bob');
+  const hint = alice.call.getByText('You are muted. Bob does not hear you.');
+  await expect(hint).toBeHidden();
+  await alice.press('Mute microphone');
+  await expect(hint).toBeVisible();
+  await hearSilence(bob.page);
+  await alice.press('Mute microphone');
+  await expect(hint).toBeHidden();
+  await hearTone(bob.page, tones.alice);
+});
+
+test('by keyboard alone: call, answer, dial, hold, resume, share, stop, hang up', async ({ phones }) => {
+  const { alice, bob } = phones;
+  /** Goes on with Tab until the named button has the focus, and presses it as a person would. */
+  const push = async ({ page }: Phone, name: string, key: 'Enter' | ' ' = 'Enter'): Promise<void> => {
+    const button = page.getByRole('button', { name, exact: true }).and(page.locator(':focus'));
+    for (let step = 0; step < 40 && !(await button.isVisible()); step++) await page.keyboard.press('Tab');
+    await expect(button).toBeVisible();
+    await page.keyboard.press(key);
+  };
+  await push(alice, 'Call Bob');
+  await bob.alert.waitFor();
+  // Keys mean nothing in the first half second, nor while somebody types.
+  await expect(async () => {
+    await bob.page.keyboard.press('Enter', { delay: 20 });
+    await expect(bob.status).toContainText('Connected', { timeout: 1500 });
+  }).toPass();
+  await expect(alice.status).toContainText('Connected');
+
+  await push(alice, 'Keypad', ' ');
+  await push(alice, '5, J K L');
+  await expect(bob.call).toContainText('Alice pressed 5');
+  await alice.page.keyboard.press('Escape');
+  await push(alice, 'Hold');
+  await expect(bob.status).toHaveText('Held by Alice');
+  await push(alice, 'Resume');
+  await expect(bob.status).toHaveText('Connected');
+  await push(alice, 'Share screen');
+  await push(alice, 'Share');
+  await expect(bob.call).toContainText('Alice is sharing a screen');
+  await push(alice, 'Stop sharing');
+  await expect(bob.call).not.toContainText('Alice is sharing a screen');
+  await push(alice, 'Hang up');
+  await expect(bob.status).toHaveText('Ended');
+});
