@@ -53,6 +53,9 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
   /** Invites that met a waiting call of ours to the same person; false once the engine has taken theirs. */
   const crossed = makeRecent<string, boolean>(FOLLOWED);
 
+  /** Calls that the page is answering: the alert takes the echo of our own answer for one of another device. */
+  const answering = new Set<string>();
+
   const hasCrossed = (call: CallKey): boolean => crossed.get(keyOf(call)) === true;
 
   function begin(call: CallKey, facts: Pick<HistoryEntry, 'peer' | 'direction' | 'kind' | 'startedAt'>): HistoryRow {
@@ -130,6 +133,8 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
 
   function report(told: CallReport): void {
     if (told.direction === 'incoming') crossed.set(keyOf(told), false);
+    if (told.state === 'answering') answering.add(keyOf(told));
+    else answering.delete(keyOf(told));
     const { peer, direction, kind } = told;
     const known = rows().find(told);
     const row = { ...(known ?? begin(told, { peer, direction, kind, startedAt: date() })), kind };
@@ -155,6 +160,7 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
     },
     report,
     ringingEnded: (call, end) => {
+      if (answering.has(keyOf(call))) return;
       const row = rows().find(call);
       const ending = endingOfRinging(end);
       if (row?.outcome !== null || ending === null) return;
@@ -166,6 +172,7 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
       if (row?.outcome === null) finish(row, endingOfHangup(row), date());
     },
     pageGone: () => {
+      answering.clear();
       for (const row of rows().living()) {
         const onlyRings = row.direction === 'incoming' && row.answeredAt === null;
         if (!onlyRings) finish(row, endingOfInterrupted(row), date());

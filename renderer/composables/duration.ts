@@ -16,3 +16,20 @@ export function formatWait(ms: number, locale: string): string {
   const [value, unit] = seconds < 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
+
+/** `12 min 40 sec`, `1 hr 5 min`, `0 sec`: two units at most. `locale` is a BCP 47 tag. */
+export function formatLength(ms: number, locale: string): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const parts = [
+    { value: Math.floor(seconds / 3600), unit: 'hour' },
+    { value: Math.floor(seconds / 60) % 60, unit: 'minute' },
+    { value: seconds % 60, unit: 'second' },
+  ];
+  const first = parts.findIndex(({ value }) => value > 0);
+  const shown = first === -1 ? parts.slice(-1) : parts.slice(first, first + 2).filter(({ value }) => value > 0);
+  return shown
+    .map(({ value, unit }) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+    )
+    .join(' ');
+}

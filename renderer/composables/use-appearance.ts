@@ -40,7 +40,7 @@ function useTitleWords() {
     }
     if (running !== undefined) return page(t('call.region', { name: people.nameOf(running.account, running.peer) }));
     if (accounts.list.length === 0 || navigation.place.name === 'signIn') return page(t('signIn.page'));
-    return page(t(navigation.place.name === 'settings' ? 'settings.page' : 'nav.people'));
+    return page(t(`nav.${navigation.place.name}`));
   });
 
   function page(words: string): string {

@@ -2,6 +2,7 @@
 import type { Snapshot, UserId } from '../../preload/contract';
 import { bridge } from '../bridge';
 import { useAccounts } from './accounts';
+import { useHistory } from './history';
 import { usePeople } from './people';
 import { useSettings } from './settings';
 
@@ -10,7 +11,7 @@ import { useSettings } from './settings';
  * be called again.
  */
 export async function followMain(): Promise<Snapshot> {
-  const [accounts, people, settings] = [useAccounts(), usePeople(), useSettings()];
+  const [accounts, people, settings, history] = [useAccounts(), usePeople(), useSettings(), useHistory()];
   // What arrives by event while we wait is as new as the snapshot or newer: it wins.
   const fresh = { accounts: false, settings: false, people: new Set<UserId>() };
   const unsubscribe = [
@@ -22,6 +23,8 @@ export async function followMain(): Promise<Snapshot> {
       fresh.people.add(change.account);
       people.replace(change.account, change.people);
     }),
+    bridge().on('history:changed', history.changed),
+    bridge().on('history:open', history.show),
     bridge().on('settings:changed', (told) => {
       fresh.settings = true;
       settings.replace(told);
@@ -35,6 +38,7 @@ export async function followMain(): Promise<Snapshot> {
       if (!fresh.people.has(account)) people.replace(account, list);
     }
     if (!fresh.accounts) accounts.replace(snapshot.accounts);
+    void history.countUnseen();
     return snapshot;
   } catch (error) {
     for (const end of unsubscribe) end();

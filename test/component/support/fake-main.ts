@@ -32,6 +32,8 @@ export function fakeMain(snapshot: Snapshot): FakeMain {
     'people:search': () => ({ ok: true, people: [] }),
     'people:decline': () => ({ ok: true }),
     'call:silence': () => null,
+    'history:list': () => ({ entries: [], more: false, unseen: 0, trouble: null }),
+    'history:seen': () => null,
     'settings:change': (change) => {
       settings = { ...settings, ...(change as Partial<typeof settings>) };
       return settings;

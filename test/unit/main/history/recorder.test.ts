@@ -129,6 +129,26 @@ describe('a call that rings here', () => {
     expect(told.at(-1)).toBe(1);
   });
 
+  it('was answered here, although the echo of our answer ends the ringing first', () => {
+    const { history } = opened();
+    history.signal(invite());
+    for (const state of ['ringing', 'answering'] as const) history.report(report(state));
+    history.ringingEnded(call, 'answeredElsewhere');
+    for (const state of ['connecting', 'connected'] as const) history.report(report(state));
+    history.report(report('ended', { reason: 'user_hangup', by: 'them' }));
+    expect(only(history)).toBe('answered');
+  });
+
+  it.each(['page gone', 'answer failed'] as const)('rings again, and is missed: %s', (what) => {
+    const { history } = opened();
+    history.signal(invite());
+    for (const state of ['ringing', 'answering'] as const) history.report(report(state));
+    if (what === 'page gone') history.pageGone();
+    else history.report(report('ringing'));
+    history.ringingEnded(call, 'expired');
+    expect(only(history)).toBe('missed');
+  });
+
   it('GL-15: was not missed when ours to the same person was the call', () => {
     const { history } = opened();
     history.report(report('inviting', { ...otherCall, direction: 'outgoing' }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatWait } from '../../../../renderer/composables/duration';
+import { formatDuration, formatLength, formatWait } from '../../../../renderer/composables/duration';
 
 describe('the length of a call', () => {
   it.each([
@@ -25,5 +25,21 @@ describe('a wait', () => {
     [180_000, 'de', '3 Minuten'],
   ])('of %i ms in %s is %s', (ms, locale, words) => {
     expect(formatWait(ms, locale)).toBe(words);
+  });
+});
+
+describe('a length of time', () => {
+  it.each([
+    [0, 'en', '0 sec'],
+    [499, 'en', '0 sec'],
+    [42_000, 'en', '42 sec'],
+    [760_000, 'en', '12 min 40 sec'],
+    [760_000, 'de', '12 Min. 40 Sek.'],
+    [3_600_000, 'en', '1 hr'],
+    [3_930_000, 'en', '1 hr 5 min'],
+    [-5000, 'en', '0 sec'],
+  ])('%i ms in %s: %s', (ms, locale, words) => {
+    // Some locales put a space there that does not break.
+    expect(formatLength(ms, locale).replaceAll('\u00a0', ' ')).toBe(words);
   });
 });
