@@ -79,10 +79,23 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     tell();
   }
 
+  /**
+   * The homeserver behind what was typed. A person who signs in again is known by their server's name, which may lead
+   * nowhere where the address itself was typed the first time: that address is still known here.
+   */
+  async function locate(looking: Fetch, server: string): Promise<Discovery> {
+    const found = await discover(looking, server);
+    if (found.ok) return found;
+    const name = server.trim();
+    const kept = (await vault.load()).find(({ userId }) => serverOf(userId) === name);
+    const known = kept && (await discover(looking, kept.baseUrl));
+    return known?.ok === true ? { ...known, delegatedBy: name } : found;
+  }
+
   function signIn(server: string, typedUser: string, password: string): Promise<SignInResult> {
     return attempts.begin(async (attempt) => {
       const looking = abortable(fetch, attempt.signal);
-      const found = await discover(looking, server);
+      const found = await locate(looking, server);
       if (!found.ok) return found;
       const user = readTypedUser(typedUser);
       if (isStranger(user, found)) return refused('otherServer');
@@ -96,7 +109,7 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     return attempts.begin(async (attempt) => {
       attempt.progress({ stage: 'asking' });
       const looking = abortable(fetch, attempt.signal);
-      const found = await discover(looking, server);
+      const found = await locate(looking, server);
       if (!found.ok) return found;
       const { baseUrl } = found;
       const { deviceId } = (again === null ? undefined : await lostSession(again, found)) ?? {};
@@ -180,7 +193,7 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     session: (account) => sessions.get(account),
     restore,
     methods: async (server) => {
-      const found = await discover(fetch, server);
+      const found = await locate(fetch, server);
       return found.ok ? signInMethods(fetch, found.baseUrl) : found;
     },
     signIn,

@@ -28,6 +28,8 @@ export interface AuthenticationService {
   };
   /** Grants that were carried out, in order. */
   readonly granted: readonly string[];
+  /** Every token that was handed out. */
+  readonly secrets: readonly string[];
   /** Makes a person with a device and a lasting token, as if they had signed in elsewhere. */
   readonly person: (localpart: string) => Promise<{ readonly accessToken: string; readonly deviceId: string }>;
 }
@@ -49,6 +51,7 @@ export async function startAuthenticationService(baseUrl: string): Promise<Authe
   const lifetime = { accessToken: 300 };
   const faults = { tokenEndpointDown: false, noRotation: false, refuses: false };
   const granted: string[] = [];
+  const secrets: string[] = [];
   /** Lasting tokens of `person`. */
   const lasting = new Map<string, { readonly localpart: string; readonly deviceId: string }>();
 
@@ -109,6 +112,8 @@ export async function startAuthenticationService(baseUrl: string): Promise<Authe
     if (route === 'token' && entities.AccessToken) {
       const { accountId, scope } = entities.AccessToken;
       granted.push(String(params?.grant_type));
+      const { access_token: access, refresh_token: refresh } = context.body as Record<string, string | undefined>;
+      secrets.push(...[access, refresh].filter((token) => token !== undefined));
       if (params?.grant_type !== REFRESH) await provision(accountId, deviceOf(scope));
       else if (faults.noRotation) delete (context.body as Record<string, unknown>).refresh_token;
     }
@@ -129,6 +134,7 @@ export async function startAuthenticationService(baseUrl: string): Promise<Authe
     lifetime,
     faults,
     granted,
+    secrets,
     person: async (localpart) => {
       const [accessToken, deviceId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
       await provision(localpart, deviceId);

@@ -144,6 +144,18 @@ describe('signing in', () => {
   });
 });
 
+it('an account that was lost is found by its server name, though only its address leads there', async () => {
+  const { fetch, posted } = web({ 'https://example.org/.well-known/matrix/client': { code: 'ENOTFOUND' } });
+  const { accounts } = start(fetch, { store: memoryStore(disk({ secret: null, ended: 'soft' })) });
+  await accounts.restore();
+  expect(await accounts.methods('example.org')).toEqual({ ok: true, methods: [{ kind: 'password' }] });
+  const other = await accounts.signIn('example.org', '@bob:elsewhere.org', 'secret');
+  expect(other).toEqual({ ok: false, reason: 'otherServer' });
+  expect(posted()).toEqual([]);
+  expect(await accounts.signIn('example.org', 'bob', 'secret')).toMatchObject({ ok: true });
+  expect(await accounts.methods('example.net')).toEqual({ ok: false, reason: 'unknownServer' });
+});
+
 describe('restoring', () => {
   it('starts what was kept', async () => {
     const { accounts, accountsChanged } = start(web().fetch, { store: memoryStore(disk()) });
