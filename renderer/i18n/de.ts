@@ -318,6 +318,7 @@ export const de: Messages = {
       early: 'Dieser Anruf wird gehalten: {name} hört Sie erst, wenn Sie fortsetzen.',
     },
     more: 'Mehr',
+    volume: 'Lautstärke von {name}',
     hangUp: 'Auflegen',
     again: 'Noch einmal anrufen',
     callBack: 'Zurückrufen',

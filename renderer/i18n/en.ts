@@ -306,6 +306,7 @@ export const en = {
       early: 'This call is on hold: {name} will not hear you until you resume.',
     },
     more: 'More',
+    volume: 'Volume of {name}',
     hangUp: 'Hang up',
     again: 'Call again',
     callBack: 'Call back',

@@ -4,7 +4,7 @@ import type { CallState, EndedBy, EndReason } from '../../renderer/call/call-sta
 import type { CallNotice, CallView } from '../../renderer/call/call-view';
 import { useCalls } from '../../renderer/stores/calls';
 import { callWith, person, ringingFrom } from './support/fixtures';
-import { click, openApp, press, settle } from './support/open-app';
+import { click, openApp, press, settle, type } from './support/open-app';
 import { allByRole, byRole, nameOf, queryByRole, textOf } from './support/roles';
 
 const region = (name = 'Ben') => byRole('region', `Call with ${name}`);
@@ -123,7 +123,7 @@ describe('the controls of a call', () => {
     expect(names()).toEqual(['Mute microphone', 'Camera', 'Hang up']);
     engine.show(callWith('ben', { connectedAt: 1, peerTakesDigits: true }));
     await settle();
-    expect(names()).toEqual(['Mute microphone', 'Camera', 'Share screen', 'Keypad', 'Hold', 'Hang up']);
+    expect(names()).toEqual(['Mute microphone', 'Camera', 'Share screen', 'Keypad', 'Hold', 'More', 'Hang up']);
   });
 
   it('offer no camera where the far end could not take a picture', async () => {
@@ -180,6 +180,24 @@ describe('what one sees and hears', () => {
     expect(document.querySelector('audio')).toBe(audio);
     await press('Return to call');
     expect(document.querySelector('audio')).toBe(audio);
+  });
+
+  it('plays each person as loud as wanted, in this call and the next', async () => {
+    const { engine } = await inCall({ connectedAt: 1, remoteStream: new MediaStream() });
+    await press('More');
+    const slider = document.querySelector<HTMLInputElement>('input[type=range]') ?? document.createElement('input');
+    expect(nameOf(slider)).toBe('Volume of Ben');
+    expect([slider.min, slider.max, slider.value]).toEqual(['0', '2', '1']);
+    await type(slider, '0.4');
+    expect(slider.getAttribute('aria-valuetext')).toBe('40%');
+    expect(document.querySelector('audio')?.volume).toBe(0.4);
+
+    engine.show(callWith('clara', { remoteStream: new MediaStream() }));
+    await settle();
+    expect(document.querySelector('audio')?.volume).toBe(1);
+    engine.show(callWith('ben', { remoteStream: new MediaStream() }));
+    await settle();
+    expect(document.querySelector('audio')?.volume).toBe(0.4);
   });
 
   it('never wraps a stream in a proxy', async () => {

@@ -169,6 +169,24 @@ test('whoever speaks while muted is told, and only then', async ({ phones }) => 
   await hearTone(bob.page, tones.alice);
 });
 
+test('a person can be turned down, and up to twice as loud', async ({ phones }) => {
+  const { alice, bob } = phones;
+  await connect(alice, bob, 'Bob');
+  await hearTone(alice.page, tones.bob);
+  await alice.press('More');
+  const slider = alice.page.getByRole('slider', { name: 'Volume of Bob' });
+  const audio = alice.page.locator('audio').first();
+  const played = () => audio.evaluate(({ muted, volume }: HTMLAudioElement) => (muted ? 'amplified' : volume));
+  await slider.fill('0.5');
+  await expect.poll(played).toBe(0.5);
+  // Beyond what an element can do it is amplified instead.
+  await slider.fill('2');
+  await expect.poll(played).toBe('amplified');
+  await slider.fill('1');
+  await expect.poll(played).toBe(1);
+  await hearTone(alice.page, tones.bob);
+});
+
 test('by keyboard alone: call, answer, dial, hold, resume, share, stop, hang up', async ({ phones }) => {
   const { alice, bob } = phones;
   /** Goes on with Tab until the named button has the focus, and presses it as a person would. */
