@@ -1,4 +1,5 @@
 /** Lengths of time in words and figures. */
+import { numberFormat } from './formatters';
 
 const two = (figure: number): string => String(figure).padStart(2, '0');
 
@@ -28,8 +29,6 @@ export function formatLength(ms: number, locale: string): string {
   const first = parts.findIndex(({ value }) => value > 0);
   const shown = first === -1 ? parts.slice(-1) : parts.slice(first, first + 2).filter(({ value }) => value > 0);
   return shown
-    .map(({ value, unit }) =>
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
-    )
+    .map(({ value, unit }) => numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value))
     .join(' ');
 }

@@ -15,8 +15,8 @@ export interface HistoryStretch {
   readonly first: boolean;
 }
 
-/** Rows of one stretch. */
-const longest = 50;
+/** Rows of one stretch: few enough to be drawn within a frame. */
+const longest = 20;
 /** Rows that fill a tall window. */
 const windowful = 60;
 

@@ -1,4 +1,5 @@
 /** Days and times of day in words. Pure; `locale` is a BCP 47 tag, times are ms since the epoch. */
+import { dateFormat } from './formatters';
 
 /** A key for the local day of a moment: the same for all its moments. */
 export function dayOf(ms: number): string {
@@ -14,21 +15,20 @@ export function daysAgo(ms: number, now: number): number {
 }
 
 /** `14:02` */
-export const timeOfDay = (ms: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(ms);
+export const timeOfDay = (ms: number, locale: string): string => dateFormat(locale, { timeStyle: 'short' }).format(ms);
 
 /** `Friday, 20 November`, with the year when that is another one. */
 export function longDay(ms: number, now: number, locale: string): string {
   const year = new Date(ms).getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(ms);
+  return dateFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(ms);
 }
 
 /** `20 Nov`, with the year when that is another one. */
 export function shortDay(ms: number, now: number, locale: string): string {
   const year = new Date(ms).getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...year }).format(ms);
+  return dateFormat(locale, { day: 'numeric', month: 'short', ...year }).format(ms);
 }
 
 /** `Friday, 20 November 2026 at 14:02:07` */
 export const exactly = (ms: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(ms);
+  dateFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(ms);

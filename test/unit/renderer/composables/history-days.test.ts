@@ -25,15 +25,9 @@ describe('the list of calls', () => {
   it('is cut within long days, and only what fills a window is drawn at once', () => {
     const day = (on: number, count: number): number[] =>
       Array.from({ length: count }, (_, index) => at(on, 12) - index);
-    expect(shape(...day(21, 120), ...day(20, 10))).toEqual([
-      [
-        '2026-11-21',
-        [
-          [50, true],
-          [50, true],
-          [20, false],
-        ],
-      ],
+    const first = [20, true];
+    expect(shape(...day(21, 70), ...day(20, 10))).toEqual([
+      ['2026-11-21', [first, first, first, [10, false]]],
       ['2026-11-20', [[10, false]]],
     ]);
   });
