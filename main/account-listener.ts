@@ -8,7 +8,7 @@ import type { Alerts } from './ringing/alert';
 export interface AccountListenerEnv {
   readonly signalLog: SignalLog;
   readonly alerts: Alerts;
-  readonly history: Pick<History, 'signal'>;
+  readonly history: Pick<History, 'signal' | 'hasCrossed'>;
   readonly tellPage: <N extends keyof Events>(name: N, payload: Events[N]) => void;
   /** The tray shows accounts and names. */
   readonly changed: () => void;
@@ -42,7 +42,9 @@ export function makeAccountListener({
     signalReceived: (signal) => {
       const numbered = signalLog.add(signal);
       history.signal(numbered);
-      alerts.signal(numbered);
+      // GL-04: an invite that met a call of ours to the same person never rings: one of the two calls connects them.
+      const crossed = numbered.kind === 'event' && numbered.type === 'm.call.invite' && history.hasCrossed(numbered);
+      if (!crossed) alerts.signal(numbered);
       tellPage('signal:received', numbered);
     },
     turnChanged: (account, servers) => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeAccountListener } from '../../../main/account-listener';
 import { makeSignalLog } from '../../../main/calls/signal-log';
-import type { Account, Connection, UserId } from '../../../preload/contract';
+import type { Account, CallKey, Connection, UserId } from '../../../preload/contract';
 import { anna, call, event, invite } from './call-facts';
 import { turnedClock } from './turned-clock';
 
@@ -25,7 +25,7 @@ const alerts = {
   stop: vi.fn(),
 };
 const changed = vi.fn();
-const history = { signal: vi.fn() };
+const history = { signal: vi.fn(), hasCrossed: vi.fn<(call: CallKey) => boolean>() };
 function listening() {
   const signalLog = makeSignalLog(turnedClock());
   const tellPage = (name: string, payload: unknown) => told.push([name, payload]);
@@ -47,6 +47,16 @@ describe('what an account tells', () => {
     ]);
     expect(alerts.signal).toHaveBeenCalledTimes(2);
     expect(signalLog.snapshot().signals).toHaveLength(2);
+  });
+
+  it('GL-04: an invite that met a call of ours rings nowhere; the page decides which of the two goes on', () => {
+    const { listener } = listening();
+    history.hasCrossed.mockReturnValue(true);
+    listener.signalReceived(invite());
+    expect(alerts.signal).not.toHaveBeenCalled();
+    listener.signalReceived(event('m.call.hangup'));
+    expect(alerts.signal).toHaveBeenCalledOnce();
+    expect(told).toHaveLength(2);
   });
 
   it('people and TURN servers reach the page, and people the tray', () => {
