@@ -7,13 +7,18 @@ import type { Locator } from '@playwright/test';
  * @throws when the picture stays black, stands still or does not come.
  */
 export async function seeMotion(video: Locator, timeout = 10_000): Promise<void> {
-  await video.waitFor({ timeout });
-  const seen = await video.evaluate(watch, timeout);
-  if (seen !== 'moving') throw new Error(`the picture is ${seen}`);
+  const end = Date.now() + timeout;
+  for (;;) {
+    await video.waitFor({ timeout });
+    const seen = await video.evaluate(watch, Math.max(end - Date.now(), 0));
+    if (seen === 'moving') return;
+    // A page may put another element in its place, as when a held call is resumed.
+    if (seen !== 'replaced' || Date.now() > end) throw new Error(`the picture is ${seen}`);
+  }
 }
 
 /** Runs in the page, so it stands alone. */
-async function watch(video: Element, timeout: number): Promise<'moving' | 'still' | 'black' | 'missing'> {
+async function watch(video: Element, timeout: number): Promise<'moving' | 'still' | 'black' | 'missing' | 'replaced'> {
   const canvas = document.createElement('canvas');
   canvas.width = 64;
   canvas.height = 36;
@@ -29,6 +34,7 @@ async function watch(video: Element, timeout: number): Promise<'moving' | 'still
   let seen: 'still' | 'black' | 'missing' = 'missing';
   while (performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 40));
+    if (!video.isConnected) return 'replaced';
     if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) continue;
     const frame = look();
     // Red, green and blue; the fourth value is opacity.

@@ -30,39 +30,59 @@ async function listen(tones: {
   readonly keypad: readonly string[];
 }): Promise<{ digits: string[]; stop: () => Promise<void> }> {
   /** dB below full scale, and above the other tones of a group: a digit is far louder, and stands out. */
-  const [audible, apart] = [-55, 6];
+  const [audible, apart] = [-50, 8];
+  /** Samples that are looked at together, 43 ms, and from one look to the next: a press of 100 ms is seen several times. */
+  const [length, step] = [2048, 512];
   const context = new AudioContext();
   const analyser = context.createAnalyser();
-  // 340 ms: a press of 100 ms is seen although a busy page looks seldom.
-  analyser.fftSize = 16_384;
-  analyser.smoothingTimeConstant = 0;
-  const spectrum = new Float32Array(analyser.frequencyBinCount);
+  // 680 ms: as long may a busy page not look, and still misses nothing.
+  analyser.fftSize = 32_768;
+  const recent = new Float32Array(analyser.fftSize);
   for (const element of document.querySelectorAll<HTMLMediaElement>('audio, video')) {
     const stream = element.srcObject;
     if (!(stream instanceof MediaStream) || element.muted || stream.getAudioTracks().length === 0) continue;
     context.createMediaStreamSource(stream).connect(analyser);
   }
-  const level = (hz: number): number => {
-    const line = Math.round((hz * analyser.fftSize) / context.sampleRate);
-    return Math.max(...spectrum.slice(line - 1, line + 2));
+  const hann = Float32Array.from({ length }, (_, index) => 1 - Math.cos((2 * Math.PI * index) / length));
+  /** dB of one frequency: Goertzel's filter. */
+  const level = (samples: Float32Array, hz: number): number => {
+    const factor = 2 * Math.cos((2 * Math.PI * hz) / context.sampleRate);
+    let [last, beforeLast] = [0, 0];
+    for (const sample of samples) [last, beforeLast] = [sample + factor * last - beforeLast, last];
+    const power = last * last + beforeLast * beforeLast - factor * last * beforeLast;
+    return 10 * Math.log10(power / length ** 2 + 1e-12);
   };
   /** Place of the one tone of a group that is heard, or -1. */
-  const strongest = (group: readonly number[]): number => {
-    const levels = group.map(level);
+  const strongest = (samples: Float32Array, group: readonly number[]): number => {
+    const levels = group.map((hz) => level(samples, hz));
     const loudest = Math.max(...levels);
     const others = levels.filter((value) => value > loudest - apart).length - 1;
     return loudest > audible && others === 0 ? levels.indexOf(loudest) : -1;
   };
 
   const digits: string[] = [];
-  let last: string | undefined;
-  const timer = setInterval(() => {
-    analyser.getFloatFrequencyData(spectrum);
-    const digit = tones.keypad[strongest(tones.low)]?.[strongest(tones.high)];
-    if (digit !== undefined && digit !== last) digits.push(digit);
+  let [last, known]: (string | undefined)[] = [];
+  const look = (heard: Float32Array): void => {
+    const samples = heard.map((sample, index) => sample * (hann[index] ?? 0));
+    const digit = tones.keypad[strongest(samples, tones.low)]?.[strongest(samples, tones.high)];
+    // Twice the same, so that the edge of a sound is not taken for a digit.
+    if (digit === last && digit !== known) {
+      if (digit !== undefined) digits.push(digit);
+      known = digit;
+    }
     last = digit;
-  }, 10);
+  };
   await context.resume();
+  /** Samples from the beginning up to the last look. */
+  let seen = Math.round(context.currentTime * context.sampleRate);
+  const timer = setInterval(() => {
+    const end = Math.round(context.currentTime * context.sampleRate);
+    analyser.getFloatTimeDomainData(recent);
+    for (seen = Math.max(seen, end - recent.length); seen + length <= end; seen += step) {
+      const from = recent.length - (end - seen);
+      look(recent.subarray(from, from + length));
+    }
+  }, 20);
   return {
     digits,
     stop: async () => {
