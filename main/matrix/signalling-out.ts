@@ -47,6 +47,8 @@ interface Call {
   readonly outcomes: Map<string, Promise<SignalOutcome>>;
   /** Our invite never reached the homeserver: nobody knows of this call. */
   unheard: boolean;
+  /** Its hangup or reject was given: candidates are pointless, also those that are under way and fail. EN-04 */
+  over: boolean;
 }
 
 /** ms between attempts. */
@@ -78,7 +80,7 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
 
   function callOf({ roomId, callId }: OutgoingSignal): Call {
     const key = `${roomId} ${callId}`;
-    const call = calls.get(key) ?? { items: [], outcomes: new Map(), unheard: false };
+    const call = calls.get(key) ?? { items: [], outcomes: new Map(), unheard: false, over: false };
     calls.delete(key);
     calls.set(key, call); // the map's order is that of last use
     for (const [oldest, { items }] of calls) {
@@ -120,6 +122,7 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
 
   /** The call is over: what would follow is pointless, and an invite that nobody has seen takes its hangup with it. AN-19 */
   function endCall(call: Call, end: Item): void {
+    call.over = true;
     for (const item of waiting(call, isCandidates)) settle(call, item, { ok: false, reason: 'cancelled' });
     if (end.signal.type !== 'm.call.hangup') return;
     // If the homeserver may have it, only the invite goes and the hangup stays.
@@ -190,6 +193,7 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
     const hungUp = call.items.some(({ signal }) => signal.type === 'm.call.hangup');
     if (item.overdue) settle(call, item, { ok: false, reason: 'gaveUp' });
     else if (isInvite(item.signal) && hungUp) settle(call, item, { ok: false, reason: 'cancelled' });
+    else if (isCandidates(item.signal) && call.over) settle(call, item, { ok: false, reason: 'cancelled' });
   }
 
   function giveUp(call: Call, item: Item): void {

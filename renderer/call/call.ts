@@ -66,6 +66,7 @@ export abstract class Call {
     this.outgoing = new Outgoing(key, ownParty, env.receivesDigits, (signal) => env.send(signal));
     this.media = options.media ?? new LocalMedia(env.capture);
     this.media.listen(() => this.#mediaChanged());
+    this.media.setHeld(false); // whoever had it before may have held its call
     const polite = initial.name === 'ringing'; // the callee; in a glare whoever gave way. GL-06
     this.link = new Link(
       env,
@@ -87,6 +88,9 @@ export abstract class Call {
   }
   get ownParty(): Party {
     return this.own;
+  }
+  get isHeld(): boolean {
+    return this.link.heldByUs;
   }
   /** Somebody talks here, or is about to: no second conversation may be heard meanwhile. */
   get isOccupied(): boolean {

@@ -58,6 +58,8 @@ export class Link {
   #heldByPeer = false;
   #digits = '';
   #heard = false;
+  /** What the far end says of streams and descriptions is taken one after the other. */
+  #received: Promise<void> = Promise.resolve();
   /** What the far end was last told of our streams. SM-10 */
   #told: StreamMetadata | null = null;
 
@@ -190,12 +192,15 @@ export class Link {
 
   receiveNegotiate(event: Negotiate, age: number): void {
     if (this.#farEnd.version === 0) this.#env.log('NG-01', 'negotiate in a version 0 call');
-    else void this.#negotiator?.receive(event, age);
+    else this.#inOrder(() => this.#negotiator?.receive(event, age));
   }
 
+  /** A negotiate holds metadata, too, and takes its time: what was said after it must not be undone by it. SM-12 */
   receiveMetadata({ metadata }: MetadataChanged): void {
-    this.#remote.amend(metadata);
-    this.#listener.changed();
+    this.#inOrder(() => {
+      this.#remote.amend(metadata);
+      this.#listener.changed();
+    });
   }
 
   // --- What the person wants
@@ -314,6 +319,10 @@ export class Link {
       this.#negotiator?.insist();
     });
     return true;
+  }
+
+  #inOrder(step: () => unknown): void {
+    this.#received = this.#received.then(step).then(() => undefined);
   }
 
   #onConnectionState(state: RTCPeerConnectionState): void {

@@ -178,9 +178,13 @@ export class Switchboard {
 
   /** Our call gives way: theirs is answered with our media, as what the user placed. GL-05, GL-12 */
   #give(ours: OutgoingCall, arrived: Arrived): void {
+    const { isHeld } = ours;
     const media = ours.hasEnded() ? null : ours.yield(arrived.signal.callId !== ours.key.callId);
     this.#calls.delete(keyOf(ours.key)); // GL-15: it neither failed nor was missed
-    this.#answer(this.#ring(arrived, media), ours.kind);
+    const call = this.#ring(arrived, media);
+    if (!isHeld) this.#holdOthers(call);
+    void call.answer(ours.kind);
+    call.setHeld(isHeld);
   }
 
   /** Did the caller end it, or a device of ours settle it, before its invite came? */

@@ -66,6 +66,26 @@ describe('between two of ours', () => {
     expect(two.anna.call().peerMuted).toBe(true);
   });
 
+  it('GL-05: a call that waited on hold goes on waiting in the one that stays, and is heard when it is resumed', async () => {
+    const { world, anna, ben } = twoPhones();
+    const carl = world.phone('@carl:carillon.test');
+    anna.place(bens);
+    ben.place(annas, 'video');
+    ben.place(carl.user);
+    await world.pass(1500);
+    const call = ben.views.find(({ peer }) => peer === annas);
+    expect([anna.state, call?.state.name, call?.heldByUs, anna.call().heldByPeer]).toEqual([
+      'connected',
+      'connected',
+      true,
+      true,
+    ]);
+    expect(ben.views.find(({ peer }) => peer === carl.user)?.heldByUs).toBe(false);
+    if (call !== undefined) ben.controls.setHeld(call, false);
+    await world.pass(500);
+    expect([anna.gets('audio'), anna.gets('video'), ben.gets('audio')]).toEqual([true, true, true]);
+  });
+
   it('GL-05: a device that goes away afterwards is noticed by the call that stays', async () => {
     const { world, anna, ben } = await crossing(0);
     ben.capture.tracks.at(0)?.unplug();

@@ -144,6 +144,19 @@ describe('metadata', () => {
     expect(anna.call().peerMuted).toBe(false);
   });
 
+  it('SM-12: what was said after a negotiate is not undone by it, although both come at once', async () => {
+    const { world, anna, ben } = await connected();
+    world.homeserver.offline(anna);
+    anna.camera(true);
+    await world.pass(100);
+    ben.mute(true);
+    await world.pass(100);
+    expect(world.types(ben).slice(-2)).toEqual(['m.call.negotiate', 'm.call.sdp_stream_metadata_changed']);
+    world.homeserver.online(anna);
+    await world.pass(100);
+    expect(anna.call().peerMuted).toBe(true);
+  });
+
   it('SM-12: partial maps do not add up for ever', async () => {
     const { world, anna, other } = await inCallWith(elementWeb);
     for (let turn = 0; turn < 200; turn++) {

@@ -27,6 +27,11 @@ export class FakeClock implements Clock {
   /** A promise that resolves `ms` from now. */
   readonly sleep = (ms: number): Promise<void> => new Promise((resolve) => this.after(ms, resolve));
 
+  /** Timers that wait. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
   /** Lets `ms` pass: every timer runs at its time, and what it sets off is settled before the next one. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

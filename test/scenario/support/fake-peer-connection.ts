@@ -3,7 +3,7 @@
  * need for a negotiation and connection states as RFC 8829 and W3C WebRTC have them (and Chromium was seen to do), in
  * real SDP text, over a fake clock.
  */
-import type { Cancel, PeerConnection, PeerConnectionEvents } from '../../../renderer/call/environment';
+import type { Cancel, PeerConnectionEvents } from '../../../renderer/call/environment';
 import { FakeStream, type FakeTrack } from './fake-media';
 import type { FakeNetwork, Station } from './fake-network';
 import { readSdp, writeSdp, type Line } from './fake-sdp';
@@ -477,8 +477,3 @@ function validated(configuration: RTCConfiguration): RTCConfiguration {
   }
   return configuration;
 }
-
-export const createFakePeerConnection =
-  (network: Network) =>
-  (configuration: RTCConfiguration, events: PeerConnectionEvents): PeerConnection =>
-    new FakePeerConnection(network, configuration, events) as unknown as PeerConnection;

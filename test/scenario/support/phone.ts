@@ -22,10 +22,11 @@ import type {
 } from '../../../preload/contract';
 import type { CallControls, CallKind, CallView } from '../../../renderer/call/call-view';
 import type { CallMark } from '../../../renderer/call/environment';
-import { Switchboard } from '../../../renderer/call/switchboard';
+import type { Switchboard } from '../../../renderer/call/switchboard';
 import type { FakeClock } from './fake-clock';
 import { FakeCapture } from './fake-media';
-import { createFakePeerConnection, type FakePeerConnection, type Network } from './fake-peer-connection';
+import type { FakePeerConnection, Network } from './fake-peer-connection';
+import { Page } from './page';
 import { Refused, roomId, type Homeserver, type SentEvent, type SyncTarget } from './homeserver';
 
 export interface PhoneEnvironment {
@@ -67,8 +68,7 @@ export class Phone implements SyncTarget {
   readonly #signalLog: ReturnType<typeof makeSignalLog>;
   readonly #live: ReturnType<typeof makeLiveCalls>;
   readonly #alerts: ReturnType<typeof makeAlerts>;
-  #page: Switchboard | null = null;
-  #pages = 0;
+  #page: Page | null = null;
   #views: readonly CallView[] = [];
 
   constructor(env: PhoneEnvironment, user: UserId, device: string) {
@@ -154,6 +154,10 @@ export class Phone implements SyncTarget {
   get alerts(): number {
     return this.#alerts.list().length;
   }
+  /** Calls that main thinks are alive. */
+  get reported(): readonly CallReport[] {
+    return this.#live.list();
+  }
   place(peer: string, kind: CallKind = 'voice', room: RoomId = roomId): CallKey {
     return this.controls.place({ account: this.user, roomId: room, peer: peer as UserId }, kind);
   }
@@ -180,12 +184,12 @@ export class Phone implements SyncTarget {
   // --- What the machine does
 
   takeSync(events: readonly SentEvent[], missing: readonly SentEvent[]): void {
-    const gaps = Map.groupBy(missing, (event) => event.roomId);
-    for (const [room, list] of Map.groupBy(events, (event) => event.roomId)) {
-      const gap = gaps.get(room);
+    const [gaps, timelines] = [missing, events].map((list) => Map.groupBy(list, (event) => event.roomId));
+    for (const room of new Set([...missing, ...events].map((event) => event.roomId))) {
+      const gap = gaps?.get(room);
       this.#signalling.take({
         roomId: room,
-        events: list.map((event) => this.#roomEvent(event)),
+        events: (timelines?.get(room) ?? []).map((event) => this.#roomEvent(event)),
         departures: [],
         missing: gap && (() => Promise.resolve(gap.map((event) => this.#roomEvent(event)))),
       });
@@ -197,60 +201,37 @@ export class Phone implements SyncTarget {
     const numbered = this.#signalLog.add(signal);
     this.#alerts.signal(numbered);
     this.received.push(numbered);
-    this.#page?.receive(numbered);
+    this.#page?.board.receive(numbered);
   }
 
   /** The page is gone, with all that it held: main hangs up for it. AN-27 */
   crash(): void {
+    this.#page?.die();
     this.#page = null;
     this.#views = [];
-    for (const connection of this.connections) connection.close();
-    for (const track of this.capture.live) track.stop();
     void this.#live.hangUp();
     this.#alerts.pageGone();
   }
 
   /** A page that starts: it takes main's snapshot and what follows. EN-05 */
   load(): void {
-    this.#pages += 1;
-    const page = this.#pages;
-    const isCurrent = (): boolean => page === this.#pages && this.#page !== null;
-    const create = createFakePeerConnection(this.#env.network);
-    const board = new Switchboard({
-      clock: this.#env.clock,
-      randomId: this.#env.randomId,
-      createPeerConnection: (configuration, events) => {
-        if (this.failsToConnect) throw new DOMException('too many connections', 'UnknownError');
-        const connection = create(configuration, events);
-        this.connections.push(connection as unknown as FakePeerConnection);
-        return connection;
-      },
+    const page = new Page({
+      ...this.#env,
       capture: this.capture,
-      send: async (signal) => {
-        if (!isCurrent()) return new Promise(quiet);
-        this.signals.push(signal);
-        const reason = this.refuseSignals(signal);
-        if (reason !== null) return { ok: false, reason };
-        return this.#live.send(signal);
-      },
-      turn: () => Promise.resolve(this.turn),
+      turn: () => this.turn,
       relayOnly: () => this.relayOnly,
-      receivesDigits: true,
-      report: (report) => {
-        if (!isCurrent()) return;
-        this.reports.push(report);
-        if (report.state !== 'ringing' && report.state !== 'answering') this.#signalLog.forget(report);
-        this.#live.report(report);
-        this.#alerts.report(report);
-      },
+      failsToConnect: () => this.failsToConnect,
+      send: (signal) => this.#send(signal),
+      report: (report) => this.#report(report),
+      connected: (connection) => this.connections.push(connection),
       mark: (mark) => this.marks.push(mark),
       log: (rule) => this.rules.push(rule),
     });
-    this.#page = board;
-    board.subscribe((views) => {
-      if (isCurrent()) this.#views = views;
+    this.#page = page;
+    page.board.subscribe((views) => {
+      if (this.#page === page) this.#views = views;
     });
-    for (const signal of this.#signalLog.snapshot().signals) board.receive(signal);
+    for (const signal of this.#signalLog.snapshot().signals) page.board.receive(signal);
   }
 
   /** The machine wakes up after `ms`, or finds itself on another network. */
@@ -260,7 +241,20 @@ export class Phone implements SyncTarget {
 
   get #board(): Switchboard {
     if (this.#page === null) throw new Error('the page is gone');
-    return this.#page;
+    return this.#page.board;
+  }
+
+  #send(signal: OutgoingSignal): Promise<SignalOutcome> {
+    this.signals.push(signal);
+    const reason = this.refuseSignals(signal);
+    return reason === null ? this.#live.send(signal) : Promise.resolve({ ok: false, reason });
+  }
+
+  #report(report: CallReport): void {
+    this.reports.push(report);
+    if (report.state !== 'ringing' && report.state !== 'answering') this.#signalLog.forget(report);
+    this.#live.report(report);
+    this.#alerts.report(report);
   }
 
   #roomEvent(event: SentEvent): RoomEvent {

@@ -319,6 +319,18 @@ describe('AN-19: a hangup and its invite', () => {
     expect(ids()).toEqual(['c1:c1', 'c1:r']);
   });
 
+  it('EN-04: candidates that are under way when it ends, and fail, are not tried after it', async () => {
+    void send('candidates', 'c');
+    const [candidates] = sent;
+    void send('hangup', 'h');
+    await last().accept();
+    await candidates?.refuse(limited(100));
+    clock.turn(1000);
+    await turnOver();
+    expect(ids()).toEqual(['c1:c', 'c1:h']);
+    expect(outcomes.c).toEqual({ ok: false, reason: 'cancelled' });
+  });
+
   it('a hangup of a call that somebody else placed needs no invite of ours', async () => {
     void send('hangup', 'h');
     await last().accept();
