@@ -9,6 +9,8 @@ export type ReadCallEvent =
 
 /** Bytes of the JSON; the homeserver's own limit for a whole event. IC-19 */
 const MOST_BYTES = 65_536;
+/** Levels of objects and lists. Real ones have four; thousands would overflow the stack of whoever copies them. V1-13 */
+const MOST_LEVELS = 32;
 
 const stable: ReadonlySet<string> = new Set(receivedCallEventTypes);
 
@@ -25,10 +27,16 @@ export function readCallEvent(event: Pick<RoomEvent, 'type' | 'content'>): ReadC
   if (Object.keys(event.content).length === 0) return { ok: false, breaks: null };
   const callId = CallId.safeParse(event.content.call_id);
   if (!callId.success) return { ok: false, breaks: 'V1-04 call_id' };
+  if (!isShallow(event.content, MOST_LEVELS)) return { ok: false, breaks: 'V1-13 depth' };
   if (JSON.stringify(event.content).length > MOST_BYTES) return { ok: false, breaks: 'IC-19 size' };
   return { ok: true, type, callId: callId.data };
 }
 
 function isCallEventType(type: string): type is ReceivedCallEventType {
   return stable.has(type);
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((part) => isShallow(part, levels - 1));
 }

@@ -350,6 +350,7 @@ export class Link {
   }
 
   #onApplied({ description, metadata }: Negotiate, ourOffer: string | null): void {
+    this.#inbox.renew();
     this.#remote.describe(metadata);
     this.#heldByPeer = holdsUs(description.sdp ?? '', ourOffer) ?? this.#heldByPeer;
     this.#listener.changed();

@@ -49,3 +49,13 @@ it('IC-19: what no homeserver would take is not passed on', () => {
   const content = { call_id: 'c1', offer: { sdp: 'a'.repeat(70_000) } };
   expect(readCallEvent({ type: 'm.call.invite', content })).toEqual({ ok: false, breaks: 'IC-19 size' });
 });
+
+it.each([1, 31])('V1-13: %i levels below the content are fine', (levels) => {
+  const content = { call_id: 'c1', deep: JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown };
+  expect(readCallEvent({ type: 'm.call.invite', content })).toMatchObject({ ok: true });
+});
+
+it.each([32, 30_000])('V1-13: %i levels are not', (levels) => {
+  const content = { call_id: 'c1', deep: JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown };
+  expect(readCallEvent({ type: 'm.call.invite', content })).toEqual({ ok: false, breaks: 'V1-13 depth' });
+});

@@ -1,0 +1,217 @@
+/**
+ * Whatever is sent: the engine never throws, other calls do not change, memory has a bound. `FUZZ_MINUTES` looks longer.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CallId, UserId } from '../../preload/contract';
+import type { CallView } from '../../renderer/call/call-view';
+import { anyHostile, type Hostile } from './support/hostile';
+import { roomId } from './support/homeserver';
+import type { Phone } from './support/phone';
+import { annas, bens, connected, ringing, type Two } from './support/world';
+
+const minutes = Number(process.env.FUZZ_MINUTES ?? 0);
+const runs =
+  minutes > 0
+    ? { numRuns: 1e9, interruptAfterTimeLimit: minutes * 20_000 }
+    : { numRuns: 150, interruptAfterTimeLimit: 15_000 };
+const timeout = 60_000 + minutes * 60_000;
+
+const carls = '@carl:carillon.test' as UserId;
+
+interface Attack {
+  readonly events: readonly Hostile[];
+  readonly sender: UserId;
+  /** Null: a call that nobody knows. */
+  readonly known: boolean;
+  readonly party: unknown;
+}
+
+/** Everything about a call that a person could notice, and its connection. */
+const faceOf = (phone: Phone, { localStream, remoteStream, ...view }: CallView): string =>
+  JSON.stringify({
+    ...view,
+    streams: [localStream?.id, remoteStream?.id, remoteStream?.getTracks().length],
+    connection: phone.connections.map(({ connectionState, signalingState, addedCandidates }) => [
+      connectionState,
+      signalingState,
+      addedCandidates.length,
+    ]),
+  });
+
+let count = 0;
+
+/** Gives an event to the engine, past main and what main keeps away. */
+function give(phone: Phone, sender: UserId, { type, content }: Hostile, callId: string, members = 3): void {
+  count += 1;
+  phone.receive({
+    kind: 'event',
+    account: phone.user,
+    roomId,
+    callId: callId as CallId,
+    eventId: `$hostile-${String(count)}`,
+    sender,
+    type,
+    content,
+    age: typeof content.lifetime === 'number' ? content.lifetime : 0,
+    encrypted: false,
+    members,
+    ...(type === 'm.call.invite' ? { verdict: { ring: true } } : {}),
+  });
+}
+
+const anyAttack = (senders: readonly UserId[]): fc.Arbitrary<Attack> =>
+  fc.record({
+    events: fc.array(anyHostile, { minLength: 1, maxLength: 12 }),
+    sender: fc.constantFrom(...senders),
+    known: fc.boolean(),
+    party: fc.constantFrom('otherParty', 'x'.repeat(300), '', 7, null, undefined, {}, '\u0000'),
+  });
+
+describe.each(['connected', 'ringing'] as const)('while a call is %s', (state) => {
+  const begin = (): Promise<Two> => (state === 'connected' ? connected('video') : ringing('video'));
+
+  it('strangers, and other devices of both, change nothing of it', { timeout }, async () => {
+    await fc.assert(
+      fc.asyncProperty(anyAttack([carls, annas]), async ({ events, sender, known, party }) => {
+        const { world, ben } = await begin();
+        const { callId } = ben.call();
+        const before = faceOf(ben, ben.call());
+        const connections = ben.connections.length;
+        for (const { type, content } of events) {
+          give(
+            ben,
+            sender,
+            { type, content: { ...content, call_id: callId, party_id: party } },
+            known ? callId : 'other',
+          );
+        }
+        await world.pass(500);
+        ben.connections.splice(connections);
+        const call = ben.views.find((view) => view.callId === callId);
+        expect(call === undefined ? '' : faceOf(ben, call)).toBe(before);
+      }),
+      runs,
+    );
+  });
+});
+
+it('the far end itself can at most end its own call', { timeout }, async () => {
+  await fc.assert(
+    fc.asyncProperty(anyAttack([bens]), async ({ events }) => {
+      const { world, anna } = await connected();
+      const carl = world.phone(carls);
+      const { callId } = anna.call();
+      const { party_id } = world.last('m.call.answer').content;
+      carl.place(annas);
+      await world.pass(400);
+      const bystander = anna.call();
+      const face = (): string => JSON.stringify(anna.views.find((view) => view.callId === bystander.callId)?.state);
+      const before = face();
+      for (const { type, content } of events) {
+        give(anna, bens, { type, content: { ...content, call_id: callId, party_id } }, callId);
+        await world.pass(50);
+      }
+      expect(face()).toBe(before);
+      for (const view of anna.views) anna.hangUp(view);
+      await world.pass(1000);
+      expect(anna.views.every((view) => view.state.name === 'ended')).toBe(true);
+      expect([anna.capture.live.length, anna.connections.every(({ closed }) => closed)]).toEqual([0, true]);
+    }),
+    runs,
+  );
+});
+
+it('a caller can send anything while it rings, and before, and after', { timeout }, async () => {
+  await fc.assert(
+    fc.asyncProperty(anyAttack([carls]), fc.boolean(), async ({ events, party }, answers) => {
+      const { world, ben } = await connected();
+      const before = faceOf(ben, ben.call());
+      const connections = ben.connections.length;
+      for (const { type, content } of events) {
+        give(ben, carls, { type, content: { ...content, call_id: 'new', party_id: party } }, 'new');
+      }
+      await world.pass(200);
+      const call = ben.views.find((view) => view.callId === ('new' as CallId));
+      if (call !== undefined && answers) ben.answer('video', call);
+      await world.pass(500);
+      for (const { type, content } of events) {
+        give(ben, carls, { type, content: { ...content, call_id: 'new', party_id: party } }, 'new');
+      }
+      await world.pass(700_000);
+      expect(ben.views.filter((view) => view.callId === ('new' as CallId) && view.state.name !== 'ended')).toEqual([]);
+      if (answers) return; // the other call was put on hold, as it should
+      ben.connections.splice(connections);
+      expect(faceOf(ben, ben.views[0] ?? ben.call())).toBe(before);
+    }),
+    runs,
+  );
+});
+
+describe('floods', () => {
+  it('ten thousand calls ring no more than a person can bear, and hold no more connections', async () => {
+    const { world, ben } = await connected();
+    const offer = world.last('m.call.invite').content;
+    for (let index = 0; index < 10_000; index++) {
+      const callId = `flood-${String(index)}`;
+      const sender = `@flood${String(index % 50)}:x` as UserId;
+      give(ben, sender, { type: 'm.call.invite', content: { ...offer, call_id: callId } }, callId);
+    }
+    await world.pass(1000);
+    expect(ben.views.length).toBeLessThanOrEqual(21);
+    expect(ben.connections.length).toBeLessThanOrEqual(4);
+    await world.pass(120_000);
+    expect(ben.views.filter(({ state }) => state.name === 'ringing')).toEqual([]);
+    expect(ben.views[0]?.state.name).toBe('connected');
+    expect(world.clock.pending).toBeLessThan(20);
+  });
+
+  it('ten thousand calls that are hung up at once leave little behind', async () => {
+    const { world, ben } = await connected();
+    const offer = world.last('m.call.invite').content;
+    for (let index = 0; index < 2000; index++) {
+      const callId = `flood-${String(index)}`;
+      give(ben, carls, { type: 'm.call.invite', content: { ...offer, call_id: callId } }, callId);
+      give(ben, carls, { type: 'm.call.hangup', content: { ...offer, call_id: callId } }, callId);
+    }
+    await world.pass(1000);
+    expect(ben.views.length).toBeLessThanOrEqual(21);
+    expect(ben.connections.filter(({ closed }) => !closed).length).toBe(1);
+  });
+
+  it('ten thousand candidates in one event, and ten thousand events of candidates, are used within bounds', async () => {
+    const { world, anna, ben } = await ringing();
+    const { callId } = anna.call();
+    const { party_id } = world.last('m.call.invite').content;
+    const candidates = Array.from({ length: 10_000 }, (_value, index) => ({
+      candidate: `candidate:${String(index)} 1 udp 1 192.0.2.1 5000 typ host`,
+      sdpMid: '0',
+    }));
+    give(ben, annas, { type: 'm.call.candidates', content: { call_id: callId, party_id, candidates } }, callId);
+    for (let index = 0; index < 10_000; index++) {
+      const content = { call_id: callId, party_id: `party${String(index)}`, candidates: candidates.slice(0, 3) };
+      give(anna, bens, { type: 'm.call.candidates', content }, callId);
+    }
+    ben.answer();
+    await world.pass(1000);
+    expect([anna.state, ben.state]).toEqual(['connected', 'connected']);
+    expect(ben.connections[0]?.addedCandidates.length).toBeLessThanOrEqual(501);
+    expect(anna.connections[0]?.addedCandidates.length).toBeLessThanOrEqual(1);
+  });
+
+  it('the far end cannot fill the memory with candidates of a running call', async () => {
+    const { world, anna } = await connected();
+    const { callId } = anna.call();
+    const { party_id } = world.last('m.call.answer').content;
+    const candidates = Array.from({ length: 500 }, (_value, index) => ({
+      candidate: `candidate:${String(index)} 1 udp 1 192.0.2.1 5000 typ host`,
+      sdpMid: '0',
+    }));
+    for (let index = 0; index < 100; index++) {
+      give(anna, bens, { type: 'm.call.candidates', content: { call_id: callId, party_id, candidates } }, callId);
+    }
+    await world.pass(1000);
+    expect(anna.connections[0]?.addedCandidates.length).toBeLessThanOrEqual(501);
+    expect(anna.state).toBe('connected');
+  });
+});
