@@ -21,7 +21,7 @@ const layer = (files: string[], ...patterns: { regex: string; message: string }[
 
 const noMain = { regex: '(^|/)main(/|$)', message: 'Main is reached through preload/contract.ts only.' };
 const noRenderer = { regex: '(^|/)renderer(/|$)', message: 'Main and preload know nothing of the renderer.' };
-const noPreload = { regex: '(^|/)preload/(?!contract$)', message: 'Of the preload, only contract.ts is shared.' };
+const noPreload = { regex: '(^|/)preload/(?!contract(/|$))', message: 'Of the preload, only the contract is shared.' };
 const noNode = {
   regex: '^(node:|electron$|electron-store$|matrix-js-sdk|@matrix-org/|fake-indexeddb)',
   message: 'Not in the page.',
@@ -30,7 +30,7 @@ const noVue = {
   regex: '^(vue|pinia|vue-i18n|reka-ui|@vueuse/|@lucide/)',
   message: 'renderer/call is plain TypeScript.',
 };
-const inCall = { regex: '^\\.\\./(?!\\.\\./preload/contract$)', message: 'renderer/call stands alone.' };
+const inCall = { regex: '^\\.\\./(?!\\.\\./preload/contract(/|$))', message: 'renderer/call stands alone.' };
 const noTests = { regex: '(^|/)test(/|$)', message: 'The product does not know its tests.' };
 
 export default defineConfig(

@@ -1,5 +1,6 @@
 /** What happens when an account tells something: number it, ring or stop ringing, show it, tell the page. */
-import type { Account, Events } from '../preload/contract';
+import type { Events } from '../preload/contract';
+import type { Account } from '../preload/contract/accounts';
 import type { AccountListener } from './account/contract';
 import type { SignalLog } from './calls/signal-log';
 import type { History } from './history/history';

@@ -1,5 +1,6 @@
 /** What each command of the contract does: one line of delegation, or a reason why it cannot be done. */
-import type { ExportResult, Settings } from '../preload/contract';
+import type { ExportResult } from '../preload/contract/history';
+import type { Settings } from '../preload/contract/settings';
 import type { Accounts, AccountSession } from './account/contract';
 import type { LiveCalls } from './calls/live-calls';
 import type { SignalLog } from './calls/signal-log';

@@ -1,5 +1,7 @@
 /** Makes the call engine with the real clock, devices and WebRTC, and connects it to main through the bridge. */
-import type { Carillon, IncomingSignal, Snapshot, TurnServers, UserId } from '../preload/contract';
+import type { Carillon, Snapshot } from '../preload/contract';
+import type { UserId } from '../preload/contract/ids';
+import type { IncomingSignal, TurnServers } from '../preload/contract/signalling';
 import type { CallEnvironment } from './call/environment';
 import { Switchboard } from './call/switchboard';
 import { makeCapture } from './media/capture';

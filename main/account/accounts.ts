@@ -1,5 +1,6 @@
 /** All signed-in accounts: signing in, restoring at start, signing out. Each account is a session of its own. */
-import type { Account, BrowserMethod, SignInResult, UserId } from '../../preload/contract';
+import type { Account, BrowserMethod, SignInResult } from '../../preload/contract/accounts';
+import type { UserId } from '../../preload/contract/ids';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import { silenceSdk } from '../matrix/client';

@@ -1,5 +1,5 @@
 /** One sign-in at a time: a new one cancels the one under way, and so may the person, at every moment. */
-import type { SignInProgress, SignInResult } from '../../preload/contract';
+import type { SignInProgress, SignInResult } from '../../preload/contract/accounts';
 import type { Attempt } from './in-browser';
 
 export interface Attempts {

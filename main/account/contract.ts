@@ -6,19 +6,13 @@
 import type {
   Account,
   BrowserMethod,
-  IncomingSignal,
-  OutgoingSignal,
-  Person,
-  PersonResult,
-  RoomId,
-  SearchResult,
-  SignalOutcome,
   SignInMethods,
   SignInProgress,
   SignInResult,
-  TurnServers,
-  UserId,
-} from '../../preload/contract';
+} from '../../preload/contract/accounts';
+import type { RoomId, UserId } from '../../preload/contract/ids';
+import type { Person, PersonResult, SearchResult } from '../../preload/contract/people';
+import type { IncomingSignal, OutgoingSignal, SignalOutcome, TurnServers } from '../../preload/contract/signalling';
 
 /** A signal before it gets its place in the stream that the renderer follows. */
 export type UnnumberedSignal = IncomingSignal extends infer S

@@ -2,7 +2,7 @@
  * From what a person typed to the base URL of a homeserver that answers.
  * Spec: client-server API, "Server Discovery"; FAIL_PROMPT and FAIL_ERROR become the reasons of `SignInFailure`.
  */
-import type { SignInFailure } from '../../preload/contract';
+import type { SignInFailure } from '../../preload/contract/accounts';
 import { type Fetch, request } from './http';
 import { baseUrl, isLoopback, readTypedServer } from './typed-server';
 

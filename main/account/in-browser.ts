@@ -1,5 +1,5 @@
 /** The part of a sign-in that happens in the person's browser: open it, and wait for the redirect, a cancel, or too long. */
-import type { SignInProgress } from '../../preload/contract';
+import type { SignInProgress } from '../../preload/contract/accounts';
 import type { Clock } from '../clock';
 import { isSecure } from './http';
 import { listenForRedirect, type RedirectListener, type RedirectPage } from './redirect-listener';

@@ -1,7 +1,8 @@
 /** `POST /login`, whatever is shown to it. Spec: client-server API, "Login". No refresh tokens are asked for: only OAuth has them. */
 import { z } from 'zod';
 
-import { type SignInFailure, UserId } from '../../preload/contract';
+import type { SignInFailure } from '../../preload/contract/accounts';
+import { UserId } from '../../preload/contract/ids';
 import { type Fetch, type NetworkFailure, request } from './http';
 import type { OAuthGrant } from './vault';
 

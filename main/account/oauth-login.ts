@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-import { UserId } from '../../preload/contract';
+import { UserId } from '../../preload/contract/ids';
 import type { Clock } from '../clock';
 import { type Fetch, isSecure, request } from './http';
 import { askInBrowser, type Attempt, type BrowserEnv, openListener } from './in-browser';

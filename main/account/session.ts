@@ -4,7 +4,8 @@
  */
 import { HttpApiEvent, Method, RoomMemberEvent } from 'matrix-js-sdk';
 
-import type { Account, UserId } from '../../preload/contract';
+import type { Account } from '../../preload/contract/accounts';
+import type { UserId } from '../../preload/contract/ids';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import { makeClient } from '../matrix/client';

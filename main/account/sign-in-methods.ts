@@ -1,5 +1,5 @@
 /** The ways to sign in that a homeserver has and we know, best first: OAuth 2.0, single sign-on, password. */
-import type { SignInMethod, SignInMethods } from '../../preload/contract';
+import type { SignInMethod, SignInMethods } from '../../preload/contract/accounts';
 import type { Fetch } from './http';
 import { gone } from './login';
 import { type LoginFlow, loginFlows } from './login-flows';

@@ -1,5 +1,5 @@
 /** An account whose token is lost, known from the vault: it is shown, and waits for its person to sign in again. */
-import type { UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
 import type { AccountSession } from './contract';
 import { accountOf } from './session';
 

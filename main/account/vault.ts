@@ -5,7 +5,7 @@
 import type { SafeStorage } from 'electron';
 import { z } from 'zod';
 
-import type { UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
 
 /** A session of an OAuth 2.0 service: its access tokens are good for minutes. */
 export interface OAuthGrant {

@@ -1,5 +1,5 @@
 /** A call by its name: the same call id in another room or account is another call (V1-09). */
-import type { CallKey } from '../../preload/contract';
+import type { CallKey } from '../../preload/contract/signalling';
 
 /** For maps and sets: ids hold no spaces. */
 export const keyOf = ({ account, roomId, callId }: CallKey): string => `${account} ${roomId} ${callId}`;

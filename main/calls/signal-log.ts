@@ -3,7 +3,8 @@
  * still learn: all signals so far of incoming calls that ring here. What came with the snapshot has a number below the
  * snapshot's, what follows has that number or more, so nothing is lost and nothing handled twice (EN-05).
  */
-import type { CallKey, IncomingSignal, UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
+import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
 import type { Clock } from '../clock';
 import { keyOf } from './call-id';

@@ -1,5 +1,5 @@
 /** The words of the tray, the notifications and the few dialogs of main. The window has its own (renderer/i18n). */
-import type { Settings } from '../../preload/contract';
+import type { Settings } from '../../preload/contract/settings';
 
 export interface Messages {
   readonly ready: string;

@@ -1,5 +1,5 @@
 /** What people and accounts are called in the tray and in notifications. */
-import type { UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
 import type { Accounts } from '../account/contract';
 
 export interface Names {

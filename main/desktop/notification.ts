@@ -1,6 +1,7 @@
 /** Notifications of the desktop: a call that rings, for as long as it rings, and a call that was missed. */
 import { Notification } from 'electron';
-import type { CallAction, UserId } from '../../preload/contract';
+import type { CallAction } from '../../preload/contract/calls';
+import type { UserId } from '../../preload/contract/ids';
 import type { RingingCall, Sign } from '../ringing/alert';
 import type { Messages } from './messages';
 

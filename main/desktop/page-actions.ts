@@ -1,5 +1,7 @@
 /** What a person asks for outside the window (tray, notification) and the page's engine carries out. */
-import type { CallAction, CallKey, CallReport, Events } from '../../preload/contract';
+import type { Events } from '../../preload/contract';
+import type { CallAction, CallReport } from '../../preload/contract/calls';
+import type { CallKey } from '../../preload/contract/signalling';
 import { keyOf, nameOf } from '../calls/call-id';
 import type { Alerts } from '../ringing/alert';
 import type { MainWindow } from './main-window';

@@ -1,6 +1,6 @@
 /** The machine's sleep: what it does to our clocks and connections, and when it must not happen. */
 import type { PowerMonitor, PowerSaveBlocker } from 'electron';
-import type { CallReport } from '../../preload/contract';
+import type { CallReport } from '../../preload/contract/calls';
 import type { Clock } from '../clock';
 
 export interface PowerEnv {

@@ -3,7 +3,7 @@
  * has just chosen, once.
  */
 import type { DesktopCapturer, DesktopCapturerSource, Session, Streams } from 'electron';
-import type { ScreenChoice, ScreenSource, ScreenSources } from '../../preload/contract';
+import type { ScreenChoice, ScreenSource, ScreenSources } from '../../preload/contract/screens';
 
 export interface Screens {
   readonly sources: () => Promise<ScreenSources>;

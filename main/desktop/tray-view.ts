@@ -1,5 +1,8 @@
 /** What the tray shows and offers, as a pure function of what main knows. The icon itself is in tray.ts. */
-import type { Account, CallAction, CallKey, CallReport, UserId } from '../../preload/contract';
+import type { Account } from '../../preload/contract/accounts';
+import type { CallAction, CallReport } from '../../preload/contract/calls';
+import type { UserId } from '../../preload/contract/ids';
+import type { CallKey } from '../../preload/contract/signalling';
 import { nameOf } from '../calls/call-id';
 import type { RingingCall } from '../ringing/alert';
 import type { Messages } from './messages';

@@ -1,5 +1,5 @@
 /** The list of calls as a table for other programs. Pure. RFC 4180, in UTF-8. */
-import type { HistoryEntry } from '../../preload/contract';
+import type { HistoryEntry } from '../../preload/contract/history';
 
 const columns = {
   started: (call) => timeOf(call.startedAt),

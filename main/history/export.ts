@@ -1,7 +1,7 @@
 /** Hands the list of calls to its person, as a file where they want it. */
 import { writeFile } from 'node:fs/promises';
 import type { Dialog } from 'electron';
-import type { ExportResult } from '../../preload/contract';
+import type { ExportResult } from '../../preload/contract/history';
 import type { Log } from '../log';
 import { csvOf } from './csv';
 import type { History } from './history';

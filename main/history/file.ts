@@ -4,7 +4,7 @@
  */
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { HistoryPage } from '../../preload/contract';
+import type { HistoryPage } from '../../preload/contract/history';
 import type { Log } from '../log';
 import { setAside } from '../store/account-files';
 import { StoreError, troubleOf } from '../store/store-error';

@@ -3,7 +3,9 @@
  * list, and otherwise without consequence.
  */
 import path from 'node:path';
-import type { CallKey, HistoryEntry, HistoryPage, HistoryQuery, UserId } from '../../preload/contract';
+import type { HistoryEntry, HistoryPage, HistoryQuery } from '../../preload/contract/history';
+import type { UserId } from '../../preload/contract/ids';
+import type { CallKey } from '../../preload/contract/signalling';
 import type { Log } from '../log';
 import { beginAnew, isUnreadable, openHistoryFile } from './file';
 import { makeRecorder, type Recorder } from './recorder';

@@ -2,7 +2,9 @@
  * What came of a call, from each of those who can tell: the engine's last report, the end of its ringing, the verdict on
  * its invite. Pure. Spec: Voice over IP; checklist GL-15, LV-05, LV-11, RG-04, RM-01, RM-04.
  */
-import type { CallCause, CallOutcome, CallReport, HistoryEntry, RingVerdict } from '../../preload/contract';
+import type { CallReport } from '../../preload/contract/calls';
+import type { CallCause, CallOutcome, HistoryEntry } from '../../preload/contract/history';
+import type { RingVerdict } from '../../preload/contract/signalling';
 import type { RingingEnd } from '../ringing/alert-rules';
 
 export interface Ending {

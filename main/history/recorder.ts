@@ -3,7 +3,10 @@
  * ringing, and its own hangups. Whoever tells of a call's end first is believed; only another device of ours can still
  * say that it took a call which looked missed from here (peers' lesson: answered calls listed as missed).
  */
-import type { CallKey, CallReport, HistoryEntry, UserId } from '../../preload/contract';
+import type { CallReport } from '../../preload/contract/calls';
+import type { HistoryEntry } from '../../preload/contract/history';
+import type { UserId } from '../../preload/contract/ids';
+import type { CallKey } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
 import { keyOf, nameOf } from '../calls/call-id';
 import { makeRecent } from '../matrix/recent';

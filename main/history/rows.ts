@@ -1,7 +1,9 @@
 /** The rows of the list of calls: one per call, found by its name, read by pages. Knows SQLite, and nothing of calls. */
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { CallKey, HistoryEntry, HistoryQuery, UserId } from '../../preload/contract';
+import type { HistoryEntry, HistoryQuery } from '../../preload/contract/history';
+import type { UserId } from '../../preload/contract/ids';
+import type { CallKey } from '../../preload/contract/signalling';
 import { keyOf } from '../calls/call-id';
 
 /** A call that may still live: its outcome is open then. */

@@ -1,5 +1,6 @@
 /** Which events of a room are signals of a call, and which call. Their contents are the engine's (R3). */
-import { CallId, type ReceivedCallEventType, receivedCallEventTypes } from '../../preload/contract';
+import { CallId } from '../../preload/contract/ids';
+import { type ReceivedCallEventType, receivedCallEventTypes } from '../../preload/contract/signalling';
 import type { RoomEvent } from './room-event';
 
 export type ReadCallEvent =

@@ -4,7 +4,7 @@
  */
 import { ClientEvent, HttpApiEvent, type MatrixClient, SyncState } from 'matrix-js-sdk';
 
-import type { Connection } from '../../preload/contract';
+import type { Connection } from '../../preload/contract/accounts';
 
 export interface ConnectionWatch {
   readonly current: () => Connection;

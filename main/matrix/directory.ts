@@ -4,14 +4,8 @@
  */
 import { ClientEvent, type MatrixClient, Preset, RoomEvent, RoomStateEvent, SyncState } from 'matrix-js-sdk';
 
-import {
-  type Person,
-  type PersonFailure,
-  type PersonResult,
-  type RoomId,
-  type SearchResult,
-  UserId,
-} from '../../preload/contract';
+import { type RoomId, UserId } from '../../preload/contract/ids';
+import type { Person, PersonFailure, PersonResult, SearchResult } from '../../preload/contract/people';
 import type { AccountSession } from '../account/contract';
 import { readDirectRooms, withDirectRoom } from './direct-rooms';
 import { peopleIn, readableName, tellApart } from './people';

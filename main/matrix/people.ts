@@ -1,5 +1,6 @@
 /** The rooms of an account as people who can be called: one entry for each, with the room where a call would be. Pure. */
-import type { Person, RoomId, Standing, UserId } from '../../preload/contract';
+import type { RoomId, UserId } from '../../preload/contract/ids';
+import type { Person, Standing } from '../../preload/contract/people';
 import type { DirectRooms } from './direct-rooms';
 
 export interface Member {

@@ -1,7 +1,8 @@
 /** Reads from the SDK's rooms what the directory and the ringing policy must know. */
 import { EventTimeline, type MatrixClient, MatrixEvent, type Room } from 'matrix-js-sdk';
 
-import { callEventTypes, type UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
+import { callEventTypes } from '../../preload/contract/signalling';
 import type { RingFacts } from '../ringing/policy';
 import type { RoomFacts } from './people';
 import type { CallEventFacts } from './signalling-in';

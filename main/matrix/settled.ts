@@ -1,5 +1,5 @@
 /** An invite that was over before we read of it must not ring. Spec: Voice over IP, "Liveness"; checklist LV-05. */
-import type { ReceivedCallEventType } from '../../preload/contract';
+import type { ReceivedCallEventType } from '../../preload/contract/signalling';
 
 export interface CallMove {
   readonly callId: string;

@@ -3,7 +3,8 @@
  * invite, whether it may ring. A room whose timeline had a gap waits until the gap is filled; the other rooms do not.
  * Spec: Voice over IP, "Liveness"; checklist LV-01..LV-06, LV-15, RM-01, RM-05, V1-04, V1-09.
  */
-import type { CallId, ReceivedCallEventType, RingVerdict, RoomId, UserId } from '../../preload/contract';
+import type { CallId, RoomId, UserId } from '../../preload/contract/ids';
+import type { ReceivedCallEventType, RingVerdict } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
 import type { Clock } from '../clock';
 import type { Log } from '../log';

@@ -4,7 +4,7 @@
  * A hangup lives here, not in the window that asked for it: it is tried until it is sent or its bound has passed.
  * Checklist AN-19, AN-22, AN-27, EN-04, IC-14, IC-15.
  */
-import type { OutgoingSignal, SignalOutcome } from '../../preload/contract';
+import type { OutgoingSignal, SignalOutcome } from '../../preload/contract/signalling';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import type { RequestFailure } from './request-failure';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-import type { TurnServers } from '../../preload/contract';
+import type { TurnServers } from '../../preload/contract/signalling';
 import type { Clock } from '../clock';
 import { requestFailure } from './request-failure';
 

@@ -2,7 +2,8 @@
  * What a ringing call must know, and which signals end its ringing. Pure: the alert itself is in alert.ts.
  * Spec: client-server API, Voice over IP; checklist AN-12, AN-13, AN-21, LV-01, LV-11, LV-15, RM-01, RM-04.
  */
-import type { CallKey, IncomingSignal, UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
+import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
 import { keyOf } from '../calls/call-id';
 import { inviteLifetime } from './policy';

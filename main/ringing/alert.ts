@@ -7,7 +7,9 @@
  *                              │                                             └────page: answering───▶ answering
  *                              └─────────────── any end ──▶ gone ◀───────────────────────┴─────────────────┘
  */
-import type { CallKey, CallReport, UserId } from '../../preload/contract';
+import type { CallReport } from '../../preload/contract/calls';
+import type { UserId } from '../../preload/contract/ids';
+import type { CallKey } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
 import { keyOf, nameOf } from '../calls/call-id';
 import type { Clock } from '../clock';

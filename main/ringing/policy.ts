@@ -2,7 +2,8 @@
  * May this invite ring? Pure: facts in, verdict out.
  * Spec: client-server API, Voice over IP, "Invitees" and "Liveness"; checklist RG-01..RG-06, V1-07, V1-08, LV-01..LV-05, LV-12.
  */
-import type { RingVerdict, UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
+import type { RingVerdict } from '../../preload/contract/signalling';
 
 export interface RingFacts {
   readonly account: UserId;

@@ -1,6 +1,7 @@
 /** What the person chose. Everything that depends on a choice subscribes; nothing else remembers a setting. */
 import { z } from 'zod';
-import { Settings } from '../../preload/contract';
+import { defaultSettings } from '../../preload/contract/default-settings';
+import { Settings } from '../../preload/contract/settings';
 import type { Log } from '../log';
 import { openKeptFile } from './kept-file';
 
@@ -11,8 +12,6 @@ export interface SettingsStore {
   /** Called after every change that changes something. @returns a function that ends the subscription. */
   readonly subscribe: (listener: (settings: Settings) => void) => () => void;
 }
-
-export const defaultSettings: Settings = { language: 'system', theme: 'system', closeToTray: true };
 
 /** Of the file's layout, not of the program. */
 const version = 1;
@@ -29,8 +28,8 @@ export function openSettings(folder: string, log: Log): SettingsStore {
   });
   const listeners = new Set<(settings: Settings) => void>();
   const get = (): Settings => {
-    const { language, theme, closeToTray } = file.read();
-    return { language, theme, closeToTray };
+    const { version: _, ...settings } = file.read();
+    return settings;
   };
 
   return {

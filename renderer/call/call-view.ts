@@ -1,5 +1,6 @@
 /** What the screen may know of a call: read-only, replaced whole with every change. */
-import type { CallKey, RingVerdict, UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
+import type { CallKey, RingVerdict } from '../../preload/contract/signalling';
 import type { CallState } from './call-state';
 import type { Identity } from './events';
 

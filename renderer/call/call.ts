@@ -2,7 +2,8 @@
  * One call: what both directions share. Signals and the user's wishes come in through methods; the state changes in
  * `move` alone; everything that takes time checks afterwards whether the call is still alive.
  */
-import type { CallKey, PartyId, RingVerdict, UserId } from '../../preload/contract';
+import type { PartyId, UserId } from '../../preload/contract/ids';
+import type { CallKey, RingVerdict } from '../../preload/contract/signalling';
 import { next, type CallMove, type CallState, type EndedBy, type EndReason } from './call-state';
 import type { CallKind, CallNotice, CallView } from './call-view';
 import type { CallEnvironment } from './environment';

@@ -2,7 +2,7 @@
  * Events of calls that are not known (yet): decryption can bring them before their invite. What matters of them is kept for
  * a minute, within bounds. IC-10, LV-05, LV-13
  */
-import type { CallKey } from '../../preload/contract';
+import type { CallKey } from '../../preload/contract/signalling';
 import type { Arrival } from './call';
 import type { Clock } from './environment';
 import type { CallEvent, Invite } from './events';

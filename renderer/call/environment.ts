@@ -1,5 +1,7 @@
 /** Everything the engine cannot do by itself. Two engines talk in a test because all of it comes in from outside. R4 */
-import type { CallReport, OutgoingSignal, SignalOutcome, TurnServers, UserId } from '../../preload/contract';
+import type { CallReport } from '../../preload/contract/calls';
+import type { UserId } from '../../preload/contract/ids';
+import type { OutgoingSignal, SignalOutcome, TurnServers } from '../../preload/contract/signalling';
 import type { CallNotice } from './call-view';
 
 /** Ends what it was returned for; calling it twice does no harm. */

@@ -2,7 +2,7 @@
  * The content of every `m.call.*` event as the engine sees it. Tolerant in, strict out: a field of the wrong type counts
  * as absent, and only what a call cannot do without makes the whole event unusable (V1-13).
  */
-import type { ReceivedCallEventType } from '../../preload/contract';
+import type { ReceivedCallEventType } from '../../preload/contract/signalling';
 import { isOpaqueId } from './ids';
 import { parseStreamMetadata, type StreamMetadata } from './stream-metadata';
 

@@ -1,5 +1,5 @@
 /** Call ids and party ids in the opaque identifier grammar (spec appendices; V1-04, V1-05). */
-import type { CallId, PartyId } from '../../preload/contract';
+import type { CallId, PartyId } from '../../preload/contract/ids';
 
 const grammar = /^[0-9A-Za-z._~-]{1,255}$/;
 

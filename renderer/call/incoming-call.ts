@@ -1,5 +1,6 @@
 /** A call to us: ringing, answering, other devices of ours. AN-01, AN-06..AN-08, AN-12..AN-14, AN-21, AN-24, LV-11 */
-import type { SignalOutcome, UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
+import type { SignalOutcome } from '../../preload/contract/signalling';
 import { Call, type Arrival, type CallOptions } from './call';
 import type { CallKind } from './call-view';
 import { Deadline } from './deadline';

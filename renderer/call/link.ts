@@ -2,7 +2,7 @@
  * The media connection of one call: the peer connection and what belongs to it (negotiation, candidates both ways,
  * recovery, streams of the far end, hold, our screen), so that the call itself is about who talks to whom.
  */
-import type { UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
 import { CandidateInbox } from './candidate-inbox';
 import { batchAfter, CandidateOutbox } from './candidate-outbox';
 import { receivedDigit, sendDigits } from './dtmf';

@@ -1,5 +1,6 @@
 /** A call that we place: invite, the choice of one answer, time-out. V1-01..V1-07, AN-02..AN-05, LV-09, LV-10 */
-import type { SignalOutcome, UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
+import type { SignalOutcome } from '../../preload/contract/signalling';
 import { Call, type Arrival, type CallOptions } from './call';
 import { Deadline } from './deadline';
 import type { CallEnvironment } from './environment';

@@ -3,7 +3,8 @@
  *
  * What we send is version "1", also to a far end of version 0: it reads no version, and the schemas know no other.
  */
-import type { CallEventType, CallKey, OutgoingSignal, PartyId, SignalOutcome } from '../../preload/contract';
+import type { PartyId } from '../../preload/contract/ids';
+import type { CallEventType, CallKey, OutgoingSignal, SignalOutcome } from '../../preload/contract/signalling';
 import type { WireCandidate } from './candidate-outbox';
 import { writeStreamMetadata, type StreamMetadata } from './stream-metadata';
 

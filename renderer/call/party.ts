@@ -1,5 +1,5 @@
 /** Who speaks in a call: a user on one device, (user id, party id). V1-06, V1-10, AN-11 */
-import type { UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
 
 export interface Party {
   readonly user: UserId;

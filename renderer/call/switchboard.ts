@@ -2,7 +2,7 @@
  * All calls of this window, by (account, room, call): takes in the signals that main passes on and the wishes of the user,
  * and decides which call each is for. V1-09, V1-11, V1-12, GL-01..GL-04, GL-09..GL-14, RG-10
  */
-import type { CallKey, IncomingSignal } from '../../preload/contract';
+import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { Call } from './call';
 import type { CallControls, CallKind, CallView, PlaceTarget } from './call-view';
 import { EarlySignals, settles } from './early-signals';

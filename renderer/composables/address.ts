@@ -1,5 +1,5 @@
 /** Addresses as people type and paste them. */
-import type { UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
 
 /**
  * The Matrix id in what was typed: `@anna:example.org`, a matrix.to link or a `matrix:u/…` link (spec appendices,

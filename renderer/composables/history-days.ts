@@ -1,5 +1,5 @@
 /** The list of calls cut into days, and long days into stretches that are shown or hidden as one. Pure. */
-import type { HistoryEntry } from '../../preload/contract';
+import type { HistoryEntry } from '../../preload/contract/history';
 import { dayOf } from './moments';
 
 export interface HistoryDay {

@@ -1,5 +1,5 @@
 /** What a past call is called in the list, and the sentence that explains it. Pure. */
-import type { HistoryEntry } from '../../preload/contract';
+import type { HistoryEntry } from '../../preload/contract/history';
 import type { MessageKey } from '../i18n/messages';
 
 /** How it came out, in a word or two. */

@@ -1,5 +1,5 @@
 /** How one stands with a person, in words. Pure. */
-import type { Person } from '../../preload/contract';
+import type { Person } from '../../preload/contract/people';
 import type { MessageKey } from '../i18n/messages';
 
 export const canCall = (person: Person): boolean => person.standing === 'joined' && person.barred === null;

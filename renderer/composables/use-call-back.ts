@@ -1,6 +1,7 @@
 /** Whom a past call can be repeated with, and why not when it cannot. */
 import { computed } from 'vue';
-import type { HistoryEntry, Person } from '../../preload/contract';
+import type { HistoryEntry } from '../../preload/contract/history';
+import type { Person } from '../../preload/contract/people';
 import { useWords } from '../i18n';
 import { useAccounts } from '../stores/accounts';
 import { useCalls } from '../stores/calls';

@@ -1,6 +1,6 @@
 /** Calls as far as somebody has asked for them, newest first, kept as they are now in main. */
 import { shallowRef, watch } from 'vue';
-import type { HistoryEntry, HistoryQuery } from '../../preload/contract';
+import type { HistoryEntry, HistoryQuery } from '../../preload/contract/history';
 import { useHistory } from '../stores/history';
 
 type Which = Pick<HistoryQuery, 'filter' | 'peer'>;

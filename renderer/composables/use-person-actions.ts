@@ -1,6 +1,6 @@
 /** Starting, accepting and declining conversations: one at a time per person, with the outcome in words. */
 import { shallowRef } from 'vue';
-import type { Person, PersonFailure } from '../../preload/contract';
+import type { Person, PersonFailure } from '../../preload/contract/people';
 import { useWords } from '../i18n';
 import { useAccounts } from '../stores/accounts';
 import { useNavigation } from '../stores/navigation';

@@ -1,6 +1,8 @@
 /** Search as you type: our own people at once, the server's directory after a short pause. */
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
-import type { Account, Person, PersonFailure, UserId } from '../../preload/contract';
+import type { Account } from '../../preload/contract/accounts';
+import type { UserId } from '../../preload/contract/ids';
+import type { Person, PersonFailure } from '../../preload/contract/people';
 import { usePeople } from '../stores/people';
 import { addressIn } from './address';
 

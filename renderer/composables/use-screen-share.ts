@@ -1,6 +1,6 @@
 /** From the press on "Share screen" to the shared screen: what can be shared is asked, chosen, captured and handed over. */
 import { readonly, ref, shallowRef } from 'vue';
-import type { ScreenChoice, ScreenSources } from '../../preload/contract';
+import type { ScreenChoice, ScreenSources } from '../../preload/contract/screens';
 import { bridge } from '../bridge';
 import type { CallView } from '../call/call-view';
 import { captureScreen } from '../media/screen-capture';

@@ -1,6 +1,6 @@
 /** What the typed homeserver offers: asked once the person has left the box, or pauses; never shown for another server. */
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
-import type { SignInMethod, SignInMethods } from '../../preload/contract';
+import type { SignInMethod, SignInMethods } from '../../preload/contract/accounts';
 import { useAccounts } from '../stores/accounts';
 
 type Failure = Extract<SignInMethods, { ok: false }>;

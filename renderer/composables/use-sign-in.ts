@@ -6,8 +6,8 @@ import type {
   SignInMethod,
   SignInProgress,
   SignInResult,
-  UserId,
-} from '../../preload/contract';
+} from '../../preload/contract/accounts';
+import type { UserId } from '../../preload/contract/ids';
 import { useWords } from '../i18n';
 import { useAccounts } from '../stores/accounts';
 import { addressIn, localpartOf } from './address';

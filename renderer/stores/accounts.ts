@@ -1,7 +1,9 @@
 /** The signed-in accounts as main last told, and which of them the screen is about. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { Account, CommandArgument, SignInProgress, SignInResult, UserId } from '../../preload/contract';
+import type { CommandArgument } from '../../preload/contract';
+import type { Account, SignInProgress, SignInResult } from '../../preload/contract/accounts';
+import type { UserId } from '../../preload/contract/ids';
 import { bridge } from '../bridge';
 
 export const useAccounts = defineStore('accounts', () => {

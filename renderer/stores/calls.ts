@@ -4,7 +4,9 @@
  */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { CallAction, CallKey, Person } from '../../preload/contract';
+import type { CallAction } from '../../preload/contract/calls';
+import type { Person } from '../../preload/contract/people';
+import type { CallKey } from '../../preload/contract/signalling';
 import { bridge } from '../bridge';
 import type { CallControls, CallKind, CallView } from '../call/call-view';
 

@@ -1,7 +1,7 @@
 /** The list of calls, which main keeps: how many missed ones are new, and that something has changed. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { ExportResult, HistoryEntry, HistoryPage, HistoryQuery } from '../../preload/contract';
+import type { ExportResult, HistoryEntry, HistoryPage, HistoryQuery } from '../../preload/contract/history';
 import { bridge } from '../bridge';
 import { useCalls } from './calls';
 import { useNavigation } from './navigation';

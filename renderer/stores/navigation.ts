@@ -1,7 +1,9 @@
 /** Where the person is: one place at a time, plus whether the running call has the pane. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { HistoryEntry, Person, UserId } from '../../preload/contract';
+import type { HistoryEntry } from '../../preload/contract/history';
+import type { UserId } from '../../preload/contract/ids';
+import type { Person } from '../../preload/contract/people';
 
 export type Place =
   | { readonly name: 'people' }

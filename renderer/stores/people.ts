@@ -1,7 +1,9 @@
 /** The people of every account as main last told; searches and invitations pass through to main. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { CommandResults, Person, PersonResult, RoomId, SearchResult, UserId } from '../../preload/contract';
+import type { CommandResults } from '../../preload/contract';
+import type { RoomId, UserId } from '../../preload/contract/ids';
+import type { Person, PersonResult, SearchResult } from '../../preload/contract/people';
 import { bridge } from '../bridge';
 
 export const usePeople = defineStore('people', () => {

@@ -1,12 +1,14 @@
 /** The person's choices; main keeps them, and what it answers is what holds. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { Settings, Snapshot } from '../../preload/contract';
+import type { Snapshot } from '../../preload/contract';
+import { defaultSettings } from '../../preload/contract/default-settings';
+import type { Settings } from '../../preload/contract/settings';
 import { bridge } from '../bridge';
 import { chooseLanguage } from '../i18n';
 
 export const useSettings = defineStore('settings', () => {
-  const settings = shallowRef<Settings>({ language: 'system', theme: 'system', closeToTray: true });
+  const settings = shallowRef<Settings>(defaultSettings);
   const desktop = shallowRef<Pick<Snapshot, 'systemLanguage' | 'secretsProtected'>>({
     systemLanguage: navigator.language,
     secretsProtected: true,

@@ -1,5 +1,6 @@
 /** Fills the stores from main: subscribes first and asks for the state then, so that nothing in between is lost. EN-05 */
-import type { Snapshot, UserId } from '../../preload/contract';
+import type { Snapshot } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
 import { bridge } from '../bridge';
 import { useAccounts } from './accounts';
 import { useHistory } from './history';

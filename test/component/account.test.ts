@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UserId } from '../../preload/contract';
+import type { UserId } from '../../preload/contract/ids';
 import { account, anna, person } from './support/fixtures';
 import { click, openApp, press, settle } from './support/open-app';
 import { allByRole, byRole, nameOf, queryByRole, textOf } from './support/roles';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { HistoryEntry, HistoryQuery } from '../../preload/contract';
+import type { HistoryEntry, HistoryQuery } from '../../preload/contract/history';
 import { account, anna, callWith, person } from './support/fixtures';
 import { click, openApp, type OpenApp, press, settle } from './support/open-app';
 import { allByRole, byRole, nameOf, queryByRole, textOf } from './support/roles';

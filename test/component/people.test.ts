@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PersonFailure, SearchResult } from '../../preload/contract';
+import type { PersonFailure, SearchResult } from '../../preload/contract/people';
 import { account, anna, person, stranger } from './support/fixtures';
 import { click, openApp, press, settle, type } from './support/open-app';
 import { allByRole, byRole, nameOf, queryByRole, textOf } from './support/roles';

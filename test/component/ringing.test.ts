@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallAction } from '../../preload/contract';
+import type { CallAction } from '../../preload/contract/calls';
 import { account, callWith, person, ringingFrom } from './support/fixtures';
 import { openApp, press, settle } from './support/open-app';
 import { allByRole, byRole, nameOf, queryByRole, textOf } from './support/roles';

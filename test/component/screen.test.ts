@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ScreenSources } from '../../preload/contract';
+import type { ScreenSources } from '../../preload/contract/screens';
 import type { CallView } from '../../renderer/call/call-view';
 import { callWith } from './support/fixtures';
 import { click, openApp, press, settle } from './support/open-app';

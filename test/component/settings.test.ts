@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../preload/contract/default-settings';
 import { afterEach, describe, expect, it } from 'vitest';
 import { i18n } from '../../renderer/i18n';
 import { callWith, ringingFrom } from './support/fixtures';
@@ -52,7 +53,7 @@ describe('the settings', () => {
 
   it('follow main', async () => {
     const app = await openApp();
-    app.tell('settings:changed', { language: 'en', theme: 'dark', closeToTray: true });
+    app.tell('settings:changed', { ...defaultSettings, language: 'en', theme: 'dark' });
     await settle();
     expect(root.dataset.theme).toBe('dark');
   });
@@ -64,7 +65,7 @@ describe('the language of the desktop', () => {
     ['en-US', 'en'],
     ['fr-FR', 'en'],
   ])('%s is answered in %s', async (systemLanguage, lang) => {
-    await openApp({ systemLanguage, settings: { language: 'system', theme: 'light', closeToTray: true } });
+    await openApp({ systemLanguage, settings: { ...defaultSettings, theme: 'light' } });
     expect(root.lang).toBe(lang);
   });
 });

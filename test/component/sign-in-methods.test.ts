@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SignInFailure, SignInMethod, SignInProgress, SignInResult } from '../../preload/contract';
+import type { SignInFailure, SignInMethod, SignInProgress, SignInResult } from '../../preload/contract/accounts';
 import { account, anna } from './support/fixtures';
 import { openApp, press, settle, type } from './support/open-app';
 import { allByRole, byRole, nameOf, queryByRole, textOf } from './support/roles';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SignInFailure, SignInResult } from '../../preload/contract';
+import type { SignInFailure, SignInResult } from '../../preload/contract/accounts';
 import { account, anna } from './support/fixtures';
 import { openApp, press, settle, type } from './support/open-app';
 import { allByRole, byRole, queryByRole, textOf } from './support/roles';

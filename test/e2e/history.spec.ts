@@ -7,7 +7,7 @@ import type { Locator } from '@playwright/test';
 
 import { historyRows } from '../../main/history/rows.ts';
 import { prepareSchema } from '../../main/history/schema.ts';
-import type { CallId, RoomId, UserId } from '../../preload/contract.ts';
+import type { CallId, RoomId, UserId } from '../../preload/contract/ids.ts';
 import { expect, test, tones } from './support/fixtures.ts';
 import { launchCarillon } from './support/launch.ts';
 import { type Phone, phoneOf } from './support/phone.ts';

@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CallId, UserId } from '../../preload/contract';
+import type { CallId, UserId } from '../../preload/contract/ids';
 import type { CallView } from '../../renderer/call/call-view';
 import { anyHostile, type Hostile } from './support/hostile';
 import { roomId } from './support/homeserver';

@@ -1,6 +1,6 @@
 /** Relays: V0-12..V0-15. */
 import { describe, expect, it } from 'vitest';
-import type { TurnServers } from '../../preload/contract';
+import type { TurnServers } from '../../preload/contract/signalling';
 import { elementWeb } from './support/other-client';
 import { bens, phoneAnd, twoPhones } from './support/world';
 

@@ -1,6 +1,6 @@
 /** The engine as the screen sees it: shows the calls that the test sets, and remembers what the screen asked of it. */
 import { vi, type Mock } from 'vitest';
-import type { CallKey } from '../../../preload/contract';
+import type { CallKey } from '../../../preload/contract/signalling';
 import type { CallControls, CallView } from '../../../renderer/call/call-view';
 import { callKeyOf, type CallEngine } from '../../../renderer/stores/calls';
 import { callWith } from './fixtures';

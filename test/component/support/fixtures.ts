@@ -1,5 +1,9 @@
 /** Accounts, people and calls for the tests, each with only what a test says different. */
-import type { Account, CallId, Person, RoomId, Snapshot, UserId } from '../../../preload/contract';
+import type { Snapshot } from '../../../preload/contract';
+import { defaultSettings } from '../../../preload/contract/default-settings';
+import type { Account } from '../../../preload/contract/accounts';
+import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
+import type { Person } from '../../../preload/contract/people';
 import type { CallView } from '../../../renderer/call/call-view';
 
 export const anna = '@anna:example.org' as UserId;
@@ -65,7 +69,7 @@ export const ringingFrom = (local: string, over: Partial<CallView> = {}): CallVi
 export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   accounts: [account()],
   people: [person('ben'), person('clara')],
-  settings: { language: 'en', theme: 'light', closeToTray: true },
+  settings: { ...defaultSettings, language: 'en', theme: 'light' },
   systemLanguage: 'en-GB',
   secretsProtected: true,
   sequence: 0,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import type { CallId, RoomId, UserId } from '../../../preload/contract';
+import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
 import type { TestUser } from '../../homeserver/client.ts';
 import { type Homeserver, startHomeserver } from '../../homeserver/homeserver.ts';
 import { until } from '../../homeserver/until.ts';

@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Credentials, StoredSession } from '../../../main/account/vault';
-import type { BrowserMethod, SignInResult, UserId } from '../../../preload/contract';
+import type { BrowserMethod, SignInResult } from '../../../preload/contract/accounts';
+import type { UserId } from '../../../preload/contract/ids';
 import { type PersonsBrowser, signInThere, startBrowser, trustCarillon } from '../../homeserver/browser.ts';
 import {
   type OAuthHomeserver,

@@ -6,18 +6,10 @@ import type { Accounts, AccountSession, UnnumberedSignal } from '../../../main/a
 import { type Keyring, makeVault, type StoredSession } from '../../../main/account/vault';
 import { systemClock } from '../../../main/clock';
 import type { Log } from '../../../main/log';
-import type {
-  Account,
-  CallEventType,
-  CallId,
-  Connection,
-  OutgoingSignal,
-  Person,
-  RoomId,
-  SignInProgress,
-  TurnServers,
-  UserId,
-} from '../../../preload/contract';
+import type { Account, Connection, SignInProgress } from '../../../preload/contract/accounts';
+import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
+import type { Person } from '../../../preload/contract/people';
+import type { CallEventType, OutgoingSignal, TurnServers } from '../../../preload/contract/signalling';
 import { until } from '../../homeserver/until.ts';
 
 export type CallSignal = Extract<UnnumberedSignal, { kind: 'event' }>;

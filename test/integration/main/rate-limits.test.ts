@@ -1,7 +1,7 @@
 /** A homeserver with the limits of real ones: few logins, and a bucket of messages that a call with many candidates empties. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { CallId, RoomId } from '../../../preload/contract';
+import type { CallId, RoomId } from '../../../preload/contract/ids';
 import { type Homeserver, startHomeserver } from '../../homeserver/homeserver.ts';
 import { makeProfile, outgoing, type Profile } from './profile.ts';
 

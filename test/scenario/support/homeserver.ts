@@ -2,7 +2,7 @@
  * A homeserver as far as calls need one: each room has one order of events, each device gets them in that order and in its
  * own time, a transaction id makes a repetition harmless. What goes wrong on the way is for a test to say.
  */
-import type { CallId, RoomId, UserId } from '../../../preload/contract';
+import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
 import type { RequestFailure } from '../../../main/matrix/request-failure';
 import type { FakeClock } from './fake-clock';
 

@@ -1,6 +1,6 @@
 /** Contents of call events by somebody who means harm: wrong types, huge values, prototype keys, SDP that is none. */
 import fc from 'fast-check';
-import { receivedCallEventTypes, type ReceivedCallEventType } from '../../../preload/contract';
+import { receivedCallEventTypes, type ReceivedCallEventType } from '../../../preload/contract/signalling';
 
 type Content = Record<string, unknown>;
 

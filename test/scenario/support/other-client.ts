@@ -2,7 +2,7 @@
  * Clients that are not ours: they speak as their traits say, by raw events, and have a peer connection that works. What
  * they do by themselves is the least that a call needs: apply what they are sent.
  */
-import type { UserId } from '../../../preload/contract';
+import type { UserId } from '../../../preload/contract/ids';
 import type { CallKind } from '../../../renderer/call/call-view';
 import { FakeStream, FakeTrack } from './fake-media';
 import { FakePeerConnection } from './fake-peer-connection';

@@ -1,5 +1,6 @@
 /** One page of a phone: the engine with what a renderer gives it. When it dies, all of that dies with it. */
-import type { CallReport, OutgoingSignal, SignalOutcome, TurnServers } from '../../../preload/contract';
+import type { CallReport } from '../../../preload/contract/calls';
+import type { OutgoingSignal, SignalOutcome, TurnServers } from '../../../preload/contract/signalling';
 import type { CallMark, Cancel } from '../../../renderer/call/environment';
 import { Switchboard } from '../../../renderer/call/switchboard';
 import type { FakeClock } from './fake-clock';

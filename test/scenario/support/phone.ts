@@ -10,16 +10,15 @@ import { makeSignallingIn } from '../../../main/matrix/signalling-in';
 import { makeSignallingOut } from '../../../main/matrix/signalling-out';
 import { makeAlerts } from '../../../main/ringing/alert';
 import { mayRing, type RingFacts } from '../../../main/ringing/policy';
+import type { CallReport } from '../../../preload/contract/calls';
+import type { RoomId, UserId } from '../../../preload/contract/ids';
 import type {
   CallKey,
-  CallReport,
   IncomingSignal,
   OutgoingSignal,
-  RoomId,
   SignalOutcome,
   TurnServers,
-  UserId,
-} from '../../../preload/contract';
+} from '../../../preload/contract/signalling';
 import type { CallControls, CallKind, CallView } from '../../../renderer/call/call-view';
 import type { CallMark } from '../../../renderer/call/environment';
 import type { Switchboard } from '../../../renderer/call/switchboard';

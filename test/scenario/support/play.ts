@@ -3,7 +3,7 @@
  * it. Moves are plain data, so that a run that fails can be read, made shorter and played again.
  */
 import fc from 'fast-check';
-import type { RoomId, UserId } from '../../../preload/contract';
+import type { RoomId, UserId } from '../../../preload/contract/ids';
 import type { CallView } from '../../../renderer/call/call-view';
 import { roomId, type Homeserver } from './homeserver';
 import type { Phone } from './phone';

@@ -2,7 +2,8 @@
  * People, their phones and the homeserver between them. What a test asserts is what was sent (`world.sent`), what a screen
  * knows (`phone.call()`), and what can be heard.
  */
-import type { CallEventType, RoomId, UserId } from '../../../preload/contract';
+import type { RoomId, UserId } from '../../../preload/contract/ids';
+import type { CallEventType } from '../../../preload/contract/signalling';
 import type { CallKind } from '../../../renderer/call/call-view';
 import { validateCallEvent } from '../../spec/call-event';
 import { FakeClock } from './fake-clock';

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeAccountListener } from '../../../main/account-listener';
 import { makeSignalLog } from '../../../main/calls/signal-log';
-import type { Account, CallKey, Connection, UserId } from '../../../preload/contract';
+import type { Account, Connection } from '../../../preload/contract/accounts';
+import type { UserId } from '../../../preload/contract/ids';
+import type { CallKey } from '../../../preload/contract/signalling';
 import { anna, call, event, invite } from './call-facts';
 import { turnedClock } from './turned-clock';
 

@@ -1,6 +1,8 @@
 /** One incoming call, as the tests of main speak of it: Ben calls Anna, whose account this is. */
 import type { UnnumberedSignal } from '../../../main/account/contract';
-import type { CallId, CallKey, CallReport, PartyId, RoomId, UserId } from '../../../preload/contract';
+import type { CallReport } from '../../../preload/contract/calls';
+import type { CallId, PartyId, RoomId, UserId } from '../../../preload/contract/ids';
+import type { CallKey } from '../../../preload/contract/signalling';
 
 export const anna = '@anna:example.org' as UserId;
 export const ben = '@ben:example.org' as UserId;

@@ -5,12 +5,16 @@ import { makeSignalLog } from '../../../main/calls/signal-log';
 import type { Handlers } from '../../../main/ipc';
 import { makeHandlers } from '../../../main/ipc-handlers';
 import { makeAlerts } from '../../../main/ringing/alert';
-import type { Account, HistoryPage, OutgoingSignal, Person, Settings, UserId } from '../../../preload/contract';
+import type { Account } from '../../../preload/contract/accounts';
+import type { HistoryPage } from '../../../preload/contract/history';
+import type { UserId } from '../../../preload/contract/ids';
+import type { Person } from '../../../preload/contract/people';
+import { defaultSettings } from '../../../preload/contract/default-settings';
+import type { OutgoingSignal } from '../../../preload/contract/signalling';
 import { anna, ben, call, cleo, event, invite, report, room } from './call-facts';
 import { quietLog } from './quiet-log';
 import { turnedClock } from './turned-clock';
 
-const defaultSettings: Settings = { language: 'system', theme: 'system', closeToTray: true };
 const stranger = '@stranger:example.org' as UserId;
 const annaAccount: Account = { userId: anna, name: 'Anna', server: 'example.org', connection: 'online' };
 const benPerson: Person = { account: anna, userId: ben, name: 'Ben', roomId: room, standing: 'joined', barred: null };

@@ -2,7 +2,8 @@ import { expect, it, vi } from 'vitest';
 
 import { makeAttempts } from '../../../../main/account/attempts';
 import type { Attempt } from '../../../../main/account/in-browser';
-import type { SignInResult, UserId } from '../../../../preload/contract';
+import type { SignInResult } from '../../../../preload/contract/accounts';
+import type { UserId } from '../../../../preload/contract/ids';
 
 const done: SignInResult = { ok: true, account: '@bob:x' as UserId };
 const never = () => new Promise<SignInResult>(() => undefined);

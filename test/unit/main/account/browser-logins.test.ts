@@ -7,7 +7,7 @@ import type { Attempt, BrowserEnv } from '../../../../main/account/in-browser';
 import type { LoginResult } from '../../../../main/account/login';
 import { oauthLogin } from '../../../../main/account/oauth-login';
 import { ssoLogin } from '../../../../main/account/sso-login';
-import type { SignInProgress } from '../../../../preload/contract';
+import type { SignInProgress } from '../../../../preload/contract/accounts';
 import { turnedClock } from '../turned-clock';
 import { metadata, service } from './oauth-service';
 import { makeWeb, type Page } from './web';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { makeTokenFetch } from '../../../../main/account/token-fetch';
 import type { Session } from '../../../../main/account/vault';
-import type { UserId } from '../../../../preload/contract';
+import type { UserId } from '../../../../preload/contract/ids';
 import { quietLog } from '../quiet-log';
 import { turnedClock } from '../turned-clock';
 import { metadata, service } from './oauth-service';

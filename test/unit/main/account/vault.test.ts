@@ -8,7 +8,7 @@ import {
   type StoredSession,
   type Vault,
 } from '../../../../main/account/vault';
-import type { UserId } from '../../../../preload/contract';
+import type { UserId } from '../../../../preload/contract/ids';
 import { changed, memoryStore, missing, obfuscating, unlocked } from './keyrings';
 
 const bob: Session = {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LiveCalls, makeLiveCalls } from '../../../../main/calls/live-calls';
-import type { CallEventType, OutgoingSignal, SignalOutcome, UserId } from '../../../../preload/contract';
+import type { UserId } from '../../../../preload/contract/ids';
+import type { CallEventType, OutgoingSignal, SignalOutcome } from '../../../../preload/contract/signalling';
 import { anna, call, otherCall, report } from '../call-facts';
 import { quietLog } from '../quiet-log';
 

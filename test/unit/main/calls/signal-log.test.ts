@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeSignalLog, type SignalLog } from '../../../../main/calls/signal-log';
-import type { RoomId, UserId } from '../../../../preload/contract';
+import type { RoomId, UserId } from '../../../../preload/contract/ids';
 import { anna, ben, call, event, invite, left, otherCall, redacted } from '../call-facts';
 import { turnedClock } from '../turned-clock';
 

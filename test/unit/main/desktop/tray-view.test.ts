@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../../../main/desktop/messages';
 import { type TrayFacts, trayStates, trayView } from '../../../../main/desktop/tray-view';
-import type { Account, Connection } from '../../../../preload/contract';
+import type { Account, Connection } from '../../../../preload/contract/accounts';
 import { anna, ben, call, cleo, otherCall, report } from '../call-facts';
 
 const account = (connection: Connection): Account => ({

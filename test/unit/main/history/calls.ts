@@ -5,7 +5,8 @@ import path from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { type History, openHistory } from '../../../../main/history/history';
 import type { HistoryRow } from '../../../../main/history/rows';
-import type { CallId, HistoryEntry, HistoryQuery } from '../../../../preload/contract';
+import type { HistoryEntry, HistoryQuery } from '../../../../preload/contract/history';
+import type { CallId } from '../../../../preload/contract/ids';
 import { ben, call } from '../call-facts';
 import { quietLog } from '../quiet-log';
 

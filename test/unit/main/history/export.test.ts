@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { csvOf } from '../../../../main/history/csv';
 import { exportHistory } from '../../../../main/history/export';
-import type { HistoryEntry } from '../../../../preload/contract';
+import type { HistoryEntry } from '../../../../preload/contract/history';
 import { quietLog } from '../quiet-log';
 import { noon, row, scratchFolder } from './calls';
 

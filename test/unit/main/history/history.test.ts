@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { historyRows } from '../../../../main/history/rows';
 import { prepareSchema } from '../../../../main/history/schema';
-import type { HistoryQuery } from '../../../../preload/contract';
+import type { HistoryQuery } from '../../../../preload/contract/history';
 import { anna, ben, call, cleo, invite, otherCall, report } from '../call-facts';
 import { everything, list, noon, only, open, row, scratchFolder } from './calls';
 

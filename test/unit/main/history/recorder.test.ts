@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CallReport, RingVerdict } from '../../../../preload/contract';
+import type { CallReport } from '../../../../preload/contract/calls';
+import type { RingVerdict } from '../../../../preload/contract/signalling';
 import { anna, ben, call, event, invite, otherCall, report } from '../call-facts';
 import { list, noon, only, open, scratchFolder } from './calls';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { readCallEvent } from '../../../../main/matrix/call-event';
-import { callEventTypes } from '../../../../preload/contract';
+import { callEventTypes } from '../../../../preload/contract/signalling';
 
 it.each(callEventTypes)('%s is a signal', (type) => {
   expect(readCallEvent({ type, content: { call_id: 'c1' } })).toEqual({ ok: true, type, callId: 'c1' });

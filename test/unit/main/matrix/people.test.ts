@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { DirectRooms } from '../../../../main/matrix/direct-rooms';
 import { peopleIn, readableName, type RoomFacts } from '../../../../main/matrix/people';
-import type { Person, UserId } from '../../../../preload/contract';
+import type { UserId } from '../../../../preload/contract/ids';
+import type { Person } from '../../../../preload/contract/people';
 
 const own = '@own:here' as UserId;
 const anna = '@anna:there';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { type CallMove, isSettled } from '../../../../main/matrix/settled';
-import type { CallEventType } from '../../../../preload/contract';
+import type { CallEventType } from '../../../../preload/contract/signalling';
 
 const own = '@own:here';
 const friend = '@friend:there';

@@ -8,7 +8,8 @@ import {
   type RoomBatch,
   type SignallingIn,
 } from '../../../../main/matrix/signalling-in';
-import type { RingVerdict, UserId } from '../../../../preload/contract';
+import type { UserId } from '../../../../preload/contract/ids';
+import type { RingVerdict } from '../../../../preload/contract/signalling';
 import { quietLog } from '../quiet-log';
 import { turnedClock } from '../turned-clock';
 

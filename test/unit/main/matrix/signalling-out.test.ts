@@ -2,14 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { RequestFailure } from '../../../../main/matrix/request-failure';
 import { makeSignallingOut, type SignallingOut } from '../../../../main/matrix/signalling-out';
-import type {
-  CallEventType,
-  CallId,
-  OutgoingSignal,
-  RoomId,
-  SignalOutcome,
-  UserId,
-} from '../../../../preload/contract';
+import type { CallId, RoomId, UserId } from '../../../../preload/contract/ids';
+import type { CallEventType, OutgoingSignal, SignalOutcome } from '../../../../preload/contract/signalling';
 import { quietLog } from '../quiet-log';
 import { turnedClock } from '../turned-clock';
 

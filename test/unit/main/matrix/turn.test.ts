@@ -2,7 +2,7 @@ import { MatrixError } from 'matrix-js-sdk';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { makeTurn, type Turn } from '../../../../main/matrix/turn';
-import type { TurnServers } from '../../../../preload/contract';
+import type { TurnServers } from '../../../../preload/contract/signalling';
 import { turnedClock } from '../turned-clock';
 
 const answer = { username: 'u', password: 'p', uris: ['turn:relay.example.org?transport=udp'], ttl: 3600 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UnnumberedSignal } from '../../../../main/account/contract';
 import { endsRinging, isMissed, type RingingEnd, ringingFacts } from '../../../../main/ringing/alert-rules';
-import type { RoomId, UserId } from '../../../../preload/contract';
+import type { RoomId, UserId } from '../../../../preload/contract/ids';
 import { anna, ben, call, cleo, event, invite, left, ofParty, otherCall, redacted } from '../call-facts';
 
 const ringing = ringingFacts(invite());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { inviteLifetime, mayRing, type RingFacts } from '../../../../main/ringing/policy';
-import type { UserId } from '../../../../preload/contract';
+import type { UserId } from '../../../../preload/contract/ids';
 
 const own = '@own:here' as UserId;
 const friend = '@friend:there' as UserId;

@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultSettings, openSettings } from '../../../../main/settings/settings';
+import { openSettings } from '../../../../main/settings/settings';
+import { defaultSettings } from '../../../../preload/contract/default-settings';
 import { openWindowState } from '../../../../main/settings/window-state';
 import { quietLog } from '../quiet-log';
 

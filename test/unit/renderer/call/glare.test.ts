@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UserId } from '../../../../preload/contract';
+import type { UserId } from '../../../../preload/contract/ids';
 import { countsForGlare, resolveGlare } from '../../../../renderer/call/glare';
 
 const anna = { user: '@anna:x' as UserId, id: 'partyA' };

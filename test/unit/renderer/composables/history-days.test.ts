@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryEntry } from '../../../../preload/contract';
+import type { HistoryEntry } from '../../../../preload/contract/history';
 import { daysOf } from '../../../../renderer/composables/history-days';
 import { dayOf, daysAgo, longDay, shortDay } from '../../../../renderer/composables/moments';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallCause, CallOutcome, HistoryEntry } from '../../../../preload/contract';
+import type { CallCause, CallOutcome, HistoryEntry } from '../../../../preload/contract/history';
 import { explanationOf, outcomeOf, ringOf, talkOf } from '../../../../renderer/composables/history-words';
 import { en } from '../../../../renderer/i18n/en';
 

@@ -1,0 +1,8 @@
+import type { Messages } from '../messages';
+
+export const nav: Messages['nav'] = {
+  main: 'Hauptbereich',
+  people: 'Personen',
+  history: 'Verlauf',
+  settings: 'Einstellungen',
+};

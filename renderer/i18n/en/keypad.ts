@@ -1,0 +1,15 @@
+export const keypad = {
+  button: 'Keypad',
+  label: 'Keypad for this call',
+  close: 'Close keypad',
+  sent: 'Pressed so far',
+  star: 'Star',
+  hash: 'Hash',
+  zero: '0, plus',
+  byKeyboard: 'The digits of your keyboard work too.',
+  notNow: 'Digits can be sent again when the call goes on.',
+  unsure: 'The app at the other end has not said that it understands keypad tones.',
+  anyway: 'Keypad anyway',
+  youPressed: 'You pressed {digits}',
+  theyPressed: '{name} pressed {digits}',
+};

@@ -1,0 +1,6 @@
+export const nav = {
+  main: 'Main',
+  people: 'People',
+  history: 'History',
+  settings: 'Settings',
+};

@@ -1,0 +1,16 @@
+export const ringing = {
+  voice: 'Incoming call from {name}',
+  video: 'Incoming video call from {name}',
+  voiceShort: 'Incoming call',
+  videoShort: 'Incoming video call',
+  forAccount: 'for {id}',
+  answer: 'Answer',
+  answerWithVideo: 'Answer with video',
+  withVideo: 'With video',
+  decline: 'Decline',
+  silence: 'Silence',
+  silenced: 'Silenced. It rings on without sound.',
+  holdAndAnswer: 'Hold and answer',
+  endAndAnswer: 'End and answer',
+  during: 'You are in a call with {name}.',
+};
