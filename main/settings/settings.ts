@@ -28,7 +28,7 @@ export function openSettings(folder: string, log: Log): SettingsStore {
   });
   const listeners = new Set<(settings: Settings) => void>();
   const get = (): Settings => {
-    const { version: _, ...settings } = file.read();
+    const { version, ...settings } = file.read();
     return settings;
   };
 
