@@ -5,10 +5,14 @@ import type { HistoryEntry } from '../../preload/contract/history';
 import type { UserId } from '../../preload/contract/ids';
 import type { Person } from '../../preload/contract/people';
 
+/** Parts of the settings. The window lists those that `views/settings/sections.ts` names. */
+export type SettingsSection = 'general' | 'calls' | 'audioVideo' | 'keys' | 'notifications' | 'security' | 'advanced';
+
 export type Place =
   | { readonly name: 'people' }
   | { readonly name: 'history' }
-  | { readonly name: 'settings' }
+  /** With null the list of sections; where there is room, the first one stands beside it. */
+  | { readonly name: 'settings'; readonly section: SettingsSection | null }
   /** A second account, or with `again` one that the server has signed out. */
   | { readonly name: 'signIn'; readonly again: UserId | null };
 

@@ -9,6 +9,7 @@ import { chooseLanguage } from '../i18n';
 
 export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(defaultSettings);
+  const failed = shallowRef(false);
   const desktop = shallowRef<Pick<Snapshot, 'systemLanguage' | 'secretsProtected'>>({
     systemLanguage: navigator.language,
     secretsProtected: true,
@@ -16,16 +17,20 @@ export const useSettings = defineStore('settings', () => {
 
   return {
     settings: computed(() => settings.value),
+    /** Main could not keep the latest change. */
+    failed: computed(() => failed.value),
     language: computed(() => chooseLanguage(settings.value.language, desktop.value.systemLanguage)),
     secretsProtected: computed(() => desktop.value.secretsProtected),
     /** Holds at once. Rejects when main could not keep the change; then what was before holds again. */
     change: async (change: Partial<Settings>): Promise<void> => {
       const before = settings.value;
       settings.value = { ...before, ...change };
+      failed.value = false;
       try {
         settings.value = await bridge().invoke('settings:change', change);
       } catch (error) {
         settings.value = before;
+        failed.value = true;
         throw error;
       }
     },

@@ -2,7 +2,11 @@ import type { Messages } from '../messages';
 
 export const settings: Messages['settings'] = {
   page: 'Einstellungen',
-  general: 'Allgemein',
+  list: 'Bereiche der Einstellungen',
+  back: 'Zurück zu den Einstellungen',
+  sections: {
+    general: 'Allgemein',
+  },
   language: 'Sprache',
   languages: { system: 'System', en: 'English', de: 'Deutsch' },
   theme: 'Darstellung',

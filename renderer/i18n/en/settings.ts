@@ -1,6 +1,10 @@
 export const settings = {
   page: 'Settings',
-  general: 'General',
+  list: 'Sections of the settings',
+  back: 'Back to settings',
+  sections: {
+    general: 'General',
+  },
   language: 'Language',
   languages: { system: 'System', en: 'English', de: 'Deutsch' },
   theme: 'Theme',

@@ -20,7 +20,7 @@ const valuesIn = (message: string): string[] =>
   [...new Set([...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort();
 
 const root = path.join(import.meta.dirname, '../../../../renderer');
-const source = globSync(['*.vue', '{views,components,composables,stores}/*.{vue,ts}'], { cwd: root })
+const source = globSync(['*.vue', '{views,components,composables,stores}/**/*.{vue,ts}'], { cwd: root })
   .map((file) => readFileSync(path.join(root, file), 'utf8'))
   .join('\n');
 
