@@ -23,6 +23,7 @@ import { makeLiveCalls } from './calls/live-calls';
 import { makeSignalLog } from './calls/signal-log';
 import { systemClock as clock } from './clock';
 import { origin, registerAppScheme, serveApp } from './desktop/app-protocol';
+import { autostartFolder, followAutostart, startCommand, startedAtLogin } from './desktop/autostart';
 import { makeBadge } from './desktop/badge';
 import { type CommandLine, parseCommandLine } from './desktop/command-line';
 import { endOrderly } from './desktop/lifecycle';
@@ -123,6 +124,18 @@ function start(commandLine: CommandLine): () => void {
   const quit = (): void => {
     app.quit();
   };
+  followAutostart(
+    {
+      app,
+      platform: process.platform,
+      command: startCommand(process.execPath, app.isPackaged ? null : app.getAppPath(), process.env),
+      folder: autostartFolder(process.env, app.getPath('home')),
+      profile: commandLine.profile,
+      log,
+    },
+    settings,
+  );
+  const atLogin = startedAtLogin({ app, platform: process.platform });
 
   // --- What the page may do
   guardNavigation();
@@ -172,7 +185,7 @@ function start(commandLine: CommandLine): () => void {
   const window = openMainWindow({
     preload: path.join(import.meta.dirname, '../preload/index.cjs'),
     icon,
-    hidden: commandLine.hidden,
+    hidden: commandLine.hidden || (atLogin && settings.get().startHidden),
     state: windowState,
     clock,
     log,

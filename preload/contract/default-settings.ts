@@ -5,4 +5,8 @@ export const defaultSettings: Settings = {
   language: 'system',
   theme: 'system',
   closeToTray: true,
+  autostart: false,
+  startHidden: true,
+  hotkeys: { mute: 'CommandOrControl+Shift+M', answer: null, hangUp: null, talk: null },
+  spaceToTalk: false,
 };

@@ -1,9 +1,18 @@
 /** What the person chose. */
 import { z } from 'zod';
+import { Hotkeys } from './hotkeys';
 
 export const Settings = z.strictObject({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
   closeToTray: z.boolean(),
+  /** Start with the desktop. */
+  autostart: z.boolean(),
+  /** A start with the desktop opens no window. */
+  startHidden: z.boolean(),
+  /** Keys that work while another program has the keyboard. */
+  hotkeys: Hotkeys,
+  /** In the window, Space opens a muted microphone for as long as it is held. */
+  spaceToTalk: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;

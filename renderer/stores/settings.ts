@@ -21,7 +21,7 @@ export const useSettings = defineStore('settings', () => {
     failed: computed(() => failed.value),
     language: computed(() => chooseLanguage(settings.value.language, desktop.value.systemLanguage)),
     secretsProtected: computed(() => desktop.value.secretsProtected),
-    /** Holds at once. Rejects when main could not keep the change; then what was before holds again. */
+    /** Holds at once. Rejects when main could not keep the change, or the desktop did not take it; main's word holds. */
     change: async (change: Partial<Settings>): Promise<void> => {
       const before = settings.value;
       settings.value = { ...before, ...change };
@@ -33,6 +33,9 @@ export const useSettings = defineStore('settings', () => {
         failed.value = true;
         throw error;
       }
+      const asked = Object.entries(change) as [keyof Settings, unknown][];
+      const held = asked.every(([name, value]) => JSON.stringify(settings.value[name]) === JSON.stringify(value));
+      if (!held) throw new Error('a setting was not taken');
     },
     replace: (told: Settings) => {
       settings.value = told;
