@@ -35,7 +35,9 @@ export const useSettings = defineStore('settings', () => {
       }
       const asked = Object.entries(change) as [keyof Settings, unknown][];
       const held = asked.every(([name, value]) => JSON.stringify(settings.value[name]) === JSON.stringify(value));
-      if (!held) throw new Error('a setting was not taken');
+      if (held) return;
+      failed.value = true;
+      throw new Error('a setting was not taken');
     },
     replace: (told: Settings) => {
       settings.value = told;

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../preload/contract/default-settings';
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { installBridge } from '../../renderer/bridge';
@@ -26,7 +27,7 @@ describe('EN-05: a window that appears late', () => {
     main.answers['app:snapshot'] = () => {
       main.tell('accounts:changed', [account({ connection: 'offline' })]);
       main.tell('people:changed', { account: anna, people: [person('dora')] });
-      main.tell('settings:changed', { language: 'de', theme: 'dark', closeToTray: false });
+      main.tell('settings:changed', { ...defaultSettings, language: 'de', theme: 'dark' });
       return snapshot();
     };
     installBridge(main.bridge);
