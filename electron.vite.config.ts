@@ -30,7 +30,7 @@ export default defineConfig({
       minify: true,
       // No data: URLs, so that the Content-Security-Policy needs no exception for workers, worklets and fonts.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: 'renderer/index.html' },
+      rolldownOptions: { input: { index: 'renderer/index.html', 'call-window': 'renderer/call-window.html' } },
     },
   },
 });

@@ -25,6 +25,7 @@ import { systemClock as clock } from './clock';
 import { origin, registerAppScheme, serveApp } from './desktop/app-protocol';
 import { autostartFolder, followAutostart, startCommand, startedAtLogin } from './desktop/autostart';
 import { makeBadge } from './desktop/badge';
+import { makeCallWindow } from './desktop/call-window';
 import { type CommandLine, parseCommandLine } from './desktop/command-line';
 import { endOrderly } from './desktop/lifecycle';
 import { openMainWindow } from './desktop/main-window';
@@ -42,10 +43,11 @@ import { openTray } from './desktop/tray';
 import { trayView } from './desktop/tray-view';
 import { exportHistory } from './history/export';
 import { openHistory } from './history/history';
-import { isTopFrameOf, serve, tell } from './ipc';
+import { makeGatekeeper, serve, tell } from './ipc';
 import { makeHandlers } from './ipc-handlers';
 import { makeLog } from './log';
 import { makeAlerts } from './ringing/alert';
+import { ringingCards } from './ringing/ringing-cards';
 import { openSettings } from './settings/settings';
 import { openWindowState } from './settings/window-state';
 
@@ -182,8 +184,9 @@ function start(commandLine: CommandLine): () => void {
       history.close();
     },
   });
+  const preload = path.join(import.meta.dirname, '../preload/index.cjs');
   const window = openMainWindow({
-    preload: path.join(import.meta.dirname, '../preload/index.cjs'),
+    preload,
     icon,
     hidden: commandLine.hidden || (atLogin && settings.get().startHidden),
     state: windowState,
@@ -196,6 +199,13 @@ function start(commandLine: CommandLine): () => void {
       history.pageGone();
       void liveCalls.hangUp();
       alerts.pageGone();
+    },
+    loaded: () => {
+      callWindow.prepare();
+    },
+    attention: () => {
+      if (window.isGone()) callWindow.destroy();
+      else refresh();
     },
   });
   const tellPage: Parameters<typeof makeAccountListener>[0]['tellPage'] = (name, payload) => {
@@ -232,6 +242,16 @@ function start(commandLine: CommandLine): () => void {
     },
   });
   const actions = makePageActions({ tellPage, alerts, window });
+  const callWindow = makeCallWindow({
+    preload,
+    icon,
+    clock,
+    log,
+    isQuitting: lifecycle.isQuitting,
+    tell: (contents, view) => {
+      tell(contents, 'callWindow:view', view);
+    },
+  });
 
   // --- Accounts
   const listener = makeAccountListener({
@@ -257,8 +277,12 @@ function start(commandLine: CommandLine): () => void {
   const stayAwake = keepAwake(powerSaveBlocker);
   function refresh(): void {
     const calls = liveCalls.list();
-    const facts = { accounts: accounts.list(), ringing: alerts.list(), calls, nameOf: names.ofPerson };
+    const ringing = alerts.list();
+    const facts = { accounts: accounts.list(), ringing, calls, nameOf: names.ofPerson };
     tray?.show(trayView({ ...facts, messages: messages() }));
+    // Whoever looks at the main window sees the call there.
+    const cards = window.isFocused() ? [] : ringingCards({ ringing, calls, ...names });
+    callWindow.show({ calls: cards, language: settings.get().language, systemLanguage });
     stayAwake(calls);
   }
   refresh();
@@ -282,7 +306,7 @@ function start(commandLine: CommandLine): () => void {
 
   const restored = accounts.restore();
   const { secretsProtected } = vault;
-  const calls = { signalLog, liveCalls, alerts, actions, history };
+  const calls = { signalLog, liveCalls, alerts, actions, callWindow, history };
   const exporting = {
     dialog,
     fileName: () => messages().exportedCalls,
@@ -299,6 +323,6 @@ function start(commandLine: CommandLine): () => void {
     systemLanguage,
     secretsProtected,
   });
-  serve(handlers, isTopFrameOf(origin));
+  serve(handlers, makeGatekeeper({ origin, main: () => window.contents, callWindow: callWindow.contents }));
   return window.show;
 }

@@ -4,6 +4,7 @@ import type { Settings } from '../preload/contract/settings';
 import type { Accounts, AccountSession } from './account/contract';
 import type { LiveCalls } from './calls/live-calls';
 import type { SignalLog } from './calls/signal-log';
+import type { CallWindow } from './desktop/call-window';
 import type { PageActions } from './desktop/page-actions';
 import type { Screens } from './desktop/screens';
 import type { History } from './history/history';
@@ -19,7 +20,8 @@ export interface HandlersEnv {
   readonly signalLog: SignalLog;
   readonly liveCalls: LiveCalls;
   readonly alerts: Alerts;
-  readonly actions: Pick<PageActions, 'reported'>;
+  readonly actions: Pick<PageActions, 'act' | 'reported'>;
+  readonly callWindow: Pick<CallWindow, 'view' | 'drawn'>;
   readonly history: Pick<History, 'report' | 'list' | 'markSeen' | 'delete' | 'forgetAccount'>;
   /** Asks for a file and writes the history to it. */
   readonly exportHistory: () => Promise<ExportResult>;
@@ -107,5 +109,14 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       return null;
     },
     'settings:change': (part) => settings.change(part as Partial<Settings>),
+    'callWindow:view': () => env.callWindow.view(),
+    'callWindow:drawn': (size) => {
+      env.callWindow.drawn(size);
+      return null;
+    },
+    'callWindow:answer': ({ action, ...call }) => {
+      env.actions.act(call, action);
+      return null;
+    },
   };
 }

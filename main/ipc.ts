@@ -15,26 +15,43 @@ type Handler<N extends CommandName> = (argument: CommandArgument<N>) => CommandR
 export type Handlers = { readonly [N in CommandName]: Handler<N> };
 
 /** What is known of a sender: Electron's event, or what a test makes of it. */
-export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame'>;
+export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>;
 
 /** Registers one handler per command; the compiler asks for each. Throws if called twice. */
-export function serve(handlers: Handlers, isOurs: (sender: Sender) => boolean): void {
-  for (const name of Object.keys(commands) as CommandName[]) register(name, handlers[name], isOurs);
+export function serve(handlers: Handlers, mayAsk: (sender: Sender, name: CommandName) => boolean): void {
+  for (const name of Object.keys(commands) as CommandName[]) register(name, handlers[name], mayAsk);
 }
 
-function register<N extends CommandName>(name: N, handler: Handler<N>, isOurs: (sender: Sender) => boolean): void {
+function register<N extends CommandName>(
+  name: N,
+  handler: Handler<N>,
+  mayAsk: (sender: Sender, name: CommandName) => boolean,
+): void {
   ipcMain.handle(name, (event, argument: unknown) => {
     // A subframe or a page that navigated away must not command us (Electron security guide, 17).
-    if (!isOurs(event)) throw new Error(`${name}: refused sender`);
+    if (!mayAsk(event, name)) throw new Error(`${name}: refused sender`);
     const parsed = commands[name].safeParse(argument);
     if (!parsed.success) throw new Error(`${name}: malformed argument`);
     return handler(parsed.data as CommandArgument<N>);
   });
 }
 
-/** The top frame of a page of ours; a frame that is gone or was navigated away has no say. */
-export function isTopFrameOf(origin: string): (sender: Sender) => boolean {
-  return ({ senderFrame }) => senderFrame?.parent === null && senderFrame.url.startsWith(`${origin}/`);
+export interface Senders {
+  readonly origin: string;
+  /** Pages are told apart by what Electron says of them: an address can be rewritten by a page itself. */
+  readonly main: () => WebContents;
+  readonly callWindow: () => WebContents | null;
+}
+
+/**
+ * The top frame of a page of ours, and each page for its own commands; a frame that is gone or was navigated away has no
+ * say.
+ */
+export function makeGatekeeper({ origin, main, callWindow }: Senders): (sender: Sender, name: CommandName) => boolean {
+  return ({ senderFrame, sender }, name) => {
+    if (senderFrame?.parent !== null || !senderFrame.url.startsWith(`${origin}/`)) return false;
+    return sender === (name.startsWith('callWindow:') ? callWindow() : main());
+  };
 }
 
 /** Tells the page. A page that is gone misses nothing: the next one starts from a snapshot (EN-05). */

@@ -14,6 +14,7 @@ import { type CallAction, CallReport } from './contract/calls';
 import { type ExportResult, type HistoryEntry, type HistoryPage, HistoryQuery } from './contract/history';
 import { RoomId, UserId } from './contract/ids';
 import type { Person, PersonFailure, PersonResult, SearchResult } from './contract/people';
+import { CallWindowSize, type CallWindowView, RingingAnswer } from './contract/ringing';
 import { ScreenChoice, type ScreenSources } from './contract/screens';
 import { Settings } from './contract/settings';
 import {
@@ -87,6 +88,11 @@ export const commands = {
   /** What the page captures next; without it, a capture is refused. */
   'screen:choose': ScreenChoice,
   'settings:change': Settings.partial(),
+  /** The next three are the call window's, which may ask nothing else. */
+  'callWindow:view': z.undefined(),
+  /** The view is drawn: the window can be seen, so high. */
+  'callWindow:drawn': CallWindowSize,
+  'callWindow:answer': RingingAnswer,
 } as const;
 
 /** Name → result. Kept apart from the schemas: results are ours, so they need a type, not a parser. */
@@ -113,6 +119,9 @@ export interface CommandResults {
   'screen:sources': ScreenSources;
   'screen:choose': null;
   'settings:change': Settings;
+  'callWindow:view': CallWindowView;
+  'callWindow:drawn': null;
+  'callWindow:answer': null;
 }
 
 /** Name → payload. */
@@ -131,6 +140,8 @@ export interface Events {
   'settings:changed': Settings;
   /** The machine woke up, or the network changed: running calls look after their connection. NG-14 */
   'network:changed': null;
+  /** To the call window alone. */
+  'callWindow:view': CallWindowView;
 }
 
 export type CommandName = keyof typeof commands;

@@ -17,6 +17,7 @@ const known: Readonly<Record<EventName, true>> = {
   'history:open': true,
   'settings:changed': true,
   'network:changed': true,
+  'callWindow:view': true,
 };
 
 const carillon: Carillon = {

@@ -10,6 +10,7 @@ import { contentSecurityPolicy } from './security';
 
 export const origin = 'app://bundle';
 export const page = `${origin}/index.html`;
+export const callWindowPage = `${origin}/call-window.html`;
 
 /** Must run before `ready`. */
 export function registerAppScheme(): void {

@@ -18,6 +18,7 @@ export interface MainWindow {
   readonly show: () => void;
   readonly hide: () => void;
   readonly isFocused: () => boolean;
+  readonly isGone: () => boolean;
   /** Catches the eye without taking the keyboard from what the person does now. */
   readonly flash: Sign;
 }
@@ -35,6 +36,10 @@ export interface MainWindowEnv {
   readonly quit: () => void;
   /** The page with all its calls is gone: it crashed or was loaded anew. */
   readonly pageGone: () => void;
+  /** The page is there; again after every load. */
+  readonly loaded: () => void;
+  /** It got the focus, lost it, or is gone for good. */
+  readonly attention: () => void;
 }
 
 export function openMainWindow(env: MainWindowEnv): MainWindow {
@@ -77,6 +82,10 @@ export function openMainWindow(env: MainWindowEnv): MainWindow {
     window.hide();
     if (!env.mayHide()) env.quit();
   });
+  window.on('focus', env.attention);
+  window.on('blur', env.attention);
+  window.on('closed', env.attention);
+  window.webContents.on('did-finish-load', env.loaded);
   reviveAfterCrash(window, env);
   void window.loadURL(page).catch((error: unknown) => {
     env.log.failure('the page cannot be loaded', error);
@@ -94,6 +103,7 @@ export function openMainWindow(env: MainWindowEnv): MainWindow {
       if (!window.isDestroyed()) window.hide();
     },
     isFocused: () => !window.isDestroyed() && window.isFocused(),
+    isGone: () => window.isDestroyed(),
     flash: () => {
       if (window.isDestroyed() || window.isFocused() || !window.isVisible()) return () => undefined;
       window.flashFrame(true);

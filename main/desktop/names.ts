@@ -5,7 +5,7 @@ import type { Accounts } from '../account/contract';
 export interface Names {
   readonly ofPerson: (account: UserId, user: UserId) => string;
   /** Null when there is only one account: then it goes without saying. */
-  readonly ofAccount: (account: UserId) => string | null;
+  readonly ofAccount: (account: UserId) => UserId | null;
 }
 
 export function makeNames(accounts: Pick<Accounts, 'list' | 'session'>): Names {

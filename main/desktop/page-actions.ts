@@ -23,7 +23,7 @@ export interface PageActionsEnv {
 }
 
 /** What settles a ringing call. Said twice, it does no harm: the engine does what still fits. */
-const settling: ReadonlySet<CallAction> = new Set<CallAction>(['answer', 'answerWithVideo', 'decline']);
+const settling: ReadonlySet<CallAction> = new Set<CallAction>(['answer', 'answerWithVideo', 'endAndAnswer', 'decline']);
 
 export function makePageActions({ tellPage, alerts, window }: PageActionsEnv): PageActions {
   /** Said, and not yet seen to be done: the page may have died meanwhile, and that is noticed late. */
@@ -35,7 +35,7 @@ export function makePageActions({ tellPage, alerts, window }: PageActionsEnv): P
       if (settling.has(action)) pending.set(keyOf(call), action);
       if (action === 'silence') alerts.silence(call);
       // Somebody who answers wants to see whom, and where to hang up.
-      if (action === 'answer' || action === 'answerWithVideo') window.show();
+      if (settling.has(action) && action !== 'decline') window.show();
     },
     reported: (report) => {
       const action = pending.get(keyOf(report));

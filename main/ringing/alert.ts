@@ -110,8 +110,9 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
     alerts.delete(keyOf(alert.facts));
     alert.cancelExpiry();
     hide(alert);
-    ended(alert.call, reason, isMissed(reason));
+    // Nothing that takes time, as writing does, comes before the last sign is gone.
     changed();
+    ended(alert.call, reason, isMissed(reason));
   }
 
   function ringAgain(alert: Alert): void {

@@ -16,6 +16,8 @@ export const CallReport = z.strictObject({
   /** The homeserver has our invite or answer: only then does the far end know of us. AN-19 */
   announced: z.boolean(),
   muted: z.boolean(),
+  /** By us: nobody talks here now. NG-09 */
+  held: z.boolean(),
   /** With `ended` only: an `EndReason` of renderer/call/call-state.ts. */
   reason: z.string().max(64).optional(),
   /** With `ended` only: whose doing it was. */
@@ -24,4 +26,12 @@ export const CallReport = z.strictObject({
 export type CallReport = z.infer<typeof CallReport>;
 
 /** What main asks of the engine for a person at the tray, a notification or a hotkey. */
-export type CallAction = 'answer' | 'answerWithVideo' | 'decline' | 'hangUp' | 'toggleMute' | 'silence';
+export type CallAction =
+  | 'answer'
+  | 'answerWithVideo'
+  /** In place of the call that goes on now. */
+  | 'endAndAnswer'
+  | 'decline'
+  | 'hangUp'
+  | 'toggleMute'
+  | 'silence';

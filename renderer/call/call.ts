@@ -123,6 +123,7 @@ export abstract class Call {
   setHeld(held: boolean): void {
     if (this.hasEnded() || this.#state.name === 'ringing' || held === this.link.heldByUs) return;
     this.link.setHeld(held);
+    this.report();
     this.changed();
   }
 
@@ -242,6 +243,7 @@ export abstract class Call {
       state: state.name,
       announced: this.announced,
       muted: this.media.microphoneMuted,
+      held: this.link.heldByUs,
       ...(state.name === 'ended' ? { reason: state.reason, by: state.by } : {}),
     });
   }

@@ -89,6 +89,7 @@ export const useCalls = defineStore('calls', () => {
   function act({ action, ...key }: CallKey & { readonly action: CallAction }): void {
     if (action === 'answer') answer(key, 'voice');
     else if (action === 'answerWithVideo') answer(key, 'video');
+    else if (action === 'endAndAnswer') endAndAnswer(key, 'voice');
     else if (action === 'decline') decline(key);
     else if (action === 'hangUp') engine.value?.controls.hangUp(key);
     else if (action === 'silence') silence(key);

@@ -224,6 +224,7 @@ describe('what was asked at the tray or a notification', () => {
   it.each<{ action: CallAction; control: 'answer' | 'decline' | 'hangUp' | 'setMicrophoneMuted'; with: unknown[] }>([
     { action: 'answer', control: 'answer', with: ['voice'] },
     { action: 'answerWithVideo', control: 'answer', with: ['video'] },
+    { action: 'endAndAnswer', control: 'answer', with: ['voice'] },
     { action: 'decline', control: 'decline', with: [] },
     { action: 'hangUp', control: 'hangUp', with: [] },
     { action: 'toggleMute', control: 'setMicrophoneMuted', with: [true] },

@@ -1,5 +1,5 @@
 /** One person's running app, handled by the names that people and screen readers use (design: accessible names). */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import type { TestUser } from '../../homeserver/client.ts';
 import type { Homeserver } from '../../homeserver/homeserver.ts';
@@ -17,6 +17,15 @@ export interface Phone extends LaunchedCarillon {
   readonly picture: Locator;
   readonly place: (name: string, kind?: 'Call' | 'Video call') => Promise<void>;
   readonly press: (button: string) => Promise<void>;
+  /** The small window of ringing calls; it is there, hidden, before anything rings. */
+  readonly callWindow: () => Promise<CallWindow>;
+}
+
+export interface CallWindow {
+  readonly page: Page;
+  readonly alert: Locator;
+  readonly isVisible: () => Promise<boolean>;
+  readonly isFocused: () => Promise<boolean>;
 }
 
 /** Starts the app and signs in through its own window. */
@@ -47,6 +56,21 @@ export function phoneOf(carillon: LaunchedCarillon, user: TestUser): Phone {
         .first()
         .click(),
     press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
+    callWindow: () => callWindowOf(carillon),
+  };
+}
+
+async function callWindowOf({ app, window }: LaunchedCarillon): Promise<CallWindow> {
+  const isIt = (page: Page): boolean => page.url().endsWith('/call-window.html');
+  await expect.poll(() => app.windows().some(isIt), { timeout: 15_000 }).toBe(true);
+  const page = app.windows().find(isIt);
+  if (page === undefined) throw new Error('the call window is gone');
+  const shown = await window(page);
+  return {
+    page,
+    alert: page.getByRole('alertdialog', { name: /^Incoming (video )?call from / }),
+    isVisible: () => shown.evaluate((it: Electron.BrowserWindow) => it.isVisible()),
+    isFocused: () => shown.evaluate((it: Electron.BrowserWindow) => it.isFocused()),
   };
 }
 

@@ -63,5 +63,6 @@ export const report = (state: CallReport['state'], facts: Partial<CallReport> = 
   state,
   announced: false,
   muted: false,
+  held: false,
   ...facts,
 });

@@ -53,6 +53,9 @@ function assembled() {
   const alerts = makeAlerts({ clock, signs: [], changed: vi.fn(), ended: vi.fn() });
   const liveCalls = makeLiveCalls({ send: session.send, changed: vi.fn(), hungUp: vi.fn(), log: quietLog() });
   const reported = vi.fn();
+  const act = vi.fn();
+  const drawn = vi.fn();
+  const cards = { revision: 1, calls: [], language: 'en', systemLanguage: 'de-AT' } as const;
   const page: HistoryPage = { entries: [], more: false, unseen: 0, trouble: null };
   const history = {
     report: vi.fn(),
@@ -70,7 +73,8 @@ function assembled() {
     signalLog,
     liveCalls,
     alerts,
-    actions: { reported },
+    actions: { act, reported },
+    callWindow: { view: () => cards, drawn },
     history,
     exportHistory: () => Promise.resolve({ ok: true, calls: 3 }),
     screens: { sources: () => Promise.resolve({ kind: 'system' }), choose },
@@ -87,6 +91,9 @@ function assembled() {
     change,
     choose,
     reported,
+    act,
+    drawn,
+    cards,
     restored,
     order,
     history,
@@ -232,5 +239,15 @@ describe('screen share', () => {
     const choice = { id: null, systemAudio: false };
     expect(await handlers['screen:choose'](choice)).toBeNull();
     expect(all.choose.mock.calls).toEqual([[choice]]);
+  });
+});
+
+describe('the call window', () => {
+  it('is told what rings, and says when that is drawn and what a person answered', async () => {
+    expect(await handlers['callWindow:view'](undefined)).toBe(all.cards);
+    await handlers['callWindow:drawn']({ revision: 1, height: 180 });
+    expect(all.drawn).toHaveBeenCalledWith({ revision: 1, height: 180 });
+    await handlers['callWindow:answer']({ ...call, action: 'endAndAnswer' });
+    expect(all.act).toHaveBeenCalledWith(call, 'endAndAnswer');
   });
 });

@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ipcMain } from 'electron';
-import { type Handlers, isTopFrameOf, serve, tell } from '../../../main/ipc';
+import { type Handlers, makeGatekeeper, serve, tell } from '../../../main/ipc';
 import { commands } from '../../../preload/contract';
 
 type Listener = (event: unknown, argument?: unknown) => unknown;
 
-const ours = { senderFrame: { parent: null, url: 'app://bundle/index.html' } };
+const mainPage = { name: 'main' };
+const callWindow = { name: 'call window' };
+const topFrame = { parent: null, url: 'app://bundle/index.html' };
+const ours = { sender: mainPage, senderFrame: topFrame };
+const ofCallWindow = { sender: callWindow, senderFrame: { ...topFrame, url: 'app://bundle/call-window.html' } };
 
 /** Serves handlers that return what they were asked, and gives back what Electron would call. */
 function served(): Map<string, Listener> {
@@ -14,7 +18,8 @@ function served(): Map<string, Listener> {
     listeners.set(name, listener as Listener);
   });
   const echo = Object.fromEntries(Object.keys(commands).map((name) => [name, (argument: unknown) => argument]));
-  serve(echo as unknown as Handlers, isTopFrameOf('app://bundle'));
+  const windows = { main: () => mainPage as never, callWindow: () => callWindow as never };
+  serve(echo as unknown as Handlers, makeGatekeeper({ origin: 'app://bundle', ...windows }));
   return listeners;
 }
 
@@ -46,13 +51,30 @@ describe('commands from the page', () => {
   });
 
   it.each([
-    ['a frame that is gone', { senderFrame: null }],
-    ['a subframe of our page', { senderFrame: { parent: {}, url: 'app://bundle/index.html' } }],
-    ['another page', { senderFrame: { parent: null, url: 'https://example.org/' } }],
-    ['another host of our scheme', { senderFrame: { parent: null, url: 'app://bundle.example.org/' } }],
-    ['an empty page', { senderFrame: { parent: null, url: 'about:blank' } }],
+    ['a frame that is gone', { ...ours, senderFrame: null }],
+    ['a subframe of our page', { ...ours, senderFrame: { ...topFrame, parent: {} } }],
+    ['another page', { ...ours, senderFrame: { ...topFrame, url: 'https://example.org/' } }],
+    ['another host of our scheme', { ...ours, senderFrame: { ...topFrame, url: 'app://bundle.example.org/' } }],
+    ['an empty page', { ...ours, senderFrame: { ...topFrame, url: 'about:blank' } }],
+    ['the call window, whatever its address says', { ...ofCallWindow, senderFrame: topFrame }],
+    ['a window that nobody knows', { ...ours, sender: {} }],
   ])('refuses %s', (_who, event) => {
     expect(() => invoke('app:snapshot', event)).toThrow('app:snapshot: refused sender');
+  });
+
+  it('takes from each window what is its own, and nothing else', () => {
+    const own = Object.keys(commands).filter((name) => name.startsWith('callWindow:'));
+    const refused = (event: unknown) =>
+      Object.keys(commands).filter((name) => {
+        try {
+          invoke(name, event);
+          return false;
+        } catch (error) {
+          return String(error).includes('refused sender');
+        }
+      });
+    expect(refused(ours)).toEqual(own);
+    expect(refused(ofCallWindow)).toEqual(Object.keys(commands).filter((name) => !own.includes(name)));
   });
 });
 

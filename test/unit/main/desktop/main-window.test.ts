@@ -58,6 +58,8 @@ vi.mock('electron', () => ({
 
 const quit = vi.fn();
 const pageGone = vi.fn();
+const loaded = vi.fn();
+const attention = vi.fn();
 let saved: WindowState;
 let clock: ReturnType<typeof turnedClock>;
 beforeEach(() => {
@@ -78,6 +80,8 @@ function open(facts: Partial<MainWindowEnv> = {}): MainWindow {
     isQuitting: () => false,
     quit,
     pageGone,
+    loaded,
+    attention,
     ...facts,
   });
 }
@@ -119,6 +123,21 @@ describe('the window', () => {
     open();
     expect(window().options).toMatchObject({ x: 100, y: 50, width: 900, height: 700 });
     expect(window().maximized).toBe(true);
+  });
+});
+
+describe('what others want to know of it', () => {
+  it('that its page is there, again after every load', () => {
+    open();
+    window().webContents.emit('did-finish-load');
+    window().webContents.emit('did-finish-load');
+    expect(loaded).toHaveBeenCalledTimes(2);
+  });
+
+  it('that a person looks at it, or does not any longer', () => {
+    open();
+    for (const event of ['focus', 'blur', 'closed']) window().emit(event);
+    expect(attention).toHaveBeenCalledTimes(3);
   });
 });
 

@@ -19,6 +19,7 @@ describe('what a person asks for outside the window', () => {
   it.each([
     ['answer', true, false],
     ['answerWithVideo', true, false],
+    ['endAndAnswer', true, false],
     ['decline', false, false],
     ['hangUp', false, false],
     ['toggleMute', false, false],
