@@ -35,6 +35,7 @@ import { makeNames } from './desktop/names';
 import { missedNotification, type NotificationEnv, ringingNotification } from './desktop/notification';
 import { makePageActions } from './desktop/page-actions';
 import { keepAwake, watchPower } from './desktop/power';
+import { programFacts } from './desktop/program-facts';
 import { beTheOnlyOne, enterProfile, logFile } from './desktop/profile';
 import { makeScreens } from './desktop/screens';
 import { guardNavigation, guardPermissions } from './desktop/security';
@@ -46,6 +47,7 @@ import { openHistory } from './history/history';
 import { makeGatekeeper, serve, tell } from './ipc';
 import { makeHandlers } from './ipc-handlers';
 import { makeLog } from './log';
+import { exportLog } from './log-export';
 import { makeAlerts } from './ringing/alert';
 import { ringingCards } from './ringing/ringing-cards';
 import { openSettings } from './settings/settings';
@@ -97,7 +99,8 @@ function start(commandLine: CommandLine): () => void {
   const folder = app.getPath('userData');
   const assets = path.join(import.meta.dirname, '../../assets');
   const icon = path.join(assets, 'icon.png');
-  const log = makeLog({ file: logFile(app, commandLine), maxBytes: 1_000_000, verbose: commandLine.verbose });
+  const logPath = logFile(app, commandLine);
+  const log = makeLog({ file: logPath, maxBytes: 1_000_000, verbose: commandLine.verbose });
   process.on('unhandledRejection', (reason) => {
     log.failure('unhandled rejection', reason);
   });
@@ -313,12 +316,20 @@ function start(commandLine: CommandLine): () => void {
     history,
     log,
   };
+  const exportingLog = {
+    dialog,
+    fileName: () => messages().exportedLog,
+    file: logPath,
+    facts: () => programFacts(app),
+    log,
+  };
   const handlers = makeHandlers({
     accounts,
     restored,
     settings,
     ...calls,
     exportHistory: () => exportHistory(exporting),
+    exportLog: () => exportLog(exportingLog),
     screens,
     systemLanguage,
     secretsProtected,

@@ -1,5 +1,6 @@
 /** What each command of the contract does: one line of delegation, or a reason why it cannot be done. */
 import type { ExportResult } from '../preload/contract/history';
+import type { LogExportResult } from '../preload/contract/log';
 import type { Settings } from '../preload/contract/settings';
 import type { Accounts, AccountSession } from './account/contract';
 import type { LiveCalls } from './calls/live-calls';
@@ -25,6 +26,8 @@ export interface HandlersEnv {
   readonly history: Pick<History, 'report' | 'list' | 'markSeen' | 'delete' | 'forgetAccount'>;
   /** Asks for a file and writes the history to it. */
   readonly exportHistory: () => Promise<ExportResult>;
+  /** Asks for a file and writes the log to it. */
+  readonly exportLog: () => Promise<LogExportResult>;
   readonly screens: Screens;
   /** BCP 47 tag of the desktop. */
   readonly systemLanguage: string;
@@ -118,5 +121,6 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       env.actions.act(call, action);
       return null;
     },
+    'log:export': () => env.exportLog(),
   };
 }

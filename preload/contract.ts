@@ -13,6 +13,7 @@ import {
 import { type CallAction, CallReport } from './contract/calls';
 import { type ExportResult, type HistoryEntry, type HistoryPage, HistoryQuery } from './contract/history';
 import { RoomId, UserId } from './contract/ids';
+import type { LogExportResult } from './contract/log';
 import type { Person, PersonFailure, PersonResult, SearchResult } from './contract/people';
 import { CallWindowSize, type CallWindowView, RingingAnswer } from './contract/ringing';
 import { ScreenChoice, type ScreenSources } from './contract/screens';
@@ -93,6 +94,8 @@ export const commands = {
   /** The view is drawn: the window can be seen, so high. */
   'callWindow:drawn': CallWindowSize,
   'callWindow:answer': RingingAnswer,
+  /** Asks the person for a file and writes the log to it, as it is: without secrets, addresses or names. */
+  'log:export': z.undefined(),
 } as const;
 
 /** Name → result. Kept apart from the schemas: results are ours, so they need a type, not a parser. */
@@ -122,6 +125,7 @@ export interface CommandResults {
   'callWindow:view': CallWindowView;
   'callWindow:drawn': null;
   'callWindow:answer': null;
+  'log:export': LogExportResult;
 }
 
 /** Name → payload. */

@@ -1,6 +1,7 @@
 /** Makes the call engine with the real clock, devices and WebRTC, and connects it to main through the bridge. */
 import type { Carillon, Snapshot } from '../preload/contract';
 import type { UserId } from '../preload/contract/ids';
+import type { Settings } from '../preload/contract/settings';
 import type { IncomingSignal, TurnServers } from '../preload/contract/signalling';
 import type { CallEnvironment } from './call/environment';
 import { Switchboard } from './call/switchboard';
@@ -14,8 +15,11 @@ export interface Engine {
   readonly follow: (snapshot: Pick<Snapshot, 'signals' | 'sequence'>) => void;
 }
 
-/** Subscribes at once, so that nothing is lost between the snapshot and the first event. */
-export function makeEngine(carillon: Carillon): Engine {
+/**
+ * Subscribes at once, so that nothing is lost between the snapshot and the first event.
+ * @param settings what holds now: a change holds from the next call on.
+ */
+export function makeEngine(carillon: Carillon, settings: () => Pick<Settings, 'inviteLifetime' | 'relayOnly'>): Engine {
   const turn = turnSource(carillon);
   const digits = startDigitReader();
   const env: CallEnvironment = {
@@ -31,7 +35,8 @@ export function makeEngine(carillon: Carillon): Engine {
     capture: makeCapture(navigator.mediaDevices),
     send: (signal) => carillon.invoke('signal:send', signal),
     turn,
-    relayOnly: () => false,
+    inviteLifetime: () => settings().inviteLifetime * 1000,
+    relayOnly: () => settings().relayOnly,
     get receivesDigits() {
       return digits.isReady();
     },

@@ -13,14 +13,16 @@ import { i18n } from './i18n';
 import { TonePlayer } from './media/tones';
 import { playCallSounds } from './sounds';
 import { installCalls } from './stores/calls';
+import { useSettings } from './stores/settings';
 import { followMain } from './stores/snapshot';
 
 installBridge(window.carillon);
-const engine = makeEngine(bridge());
+const pinia = createPinia();
+const engine = makeEngine(bridge(), () => useSettings(pinia).settings);
 const start = shallowRef<'running' | 'ready' | 'failed'>('running');
 
 createApp({ render: () => h(App, { start: start.value, onRetry: () => void begin() }) })
-  .use(createPinia())
+  .use(pinia)
   .use(i18n)
   .mount('#app');
 installCalls(engine.switchboard);

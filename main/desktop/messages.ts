@@ -14,6 +14,8 @@ export interface Messages {
   readonly missedFrom: (name: string) => string;
   /** Name of a file. */
   readonly exportedCalls: string;
+  /** Name of a file. */
+  readonly exportedLog: string;
   /** Said under a call when several accounts are signed in. */
   readonly callTo: (account: string) => string;
   readonly answer: string;
@@ -45,6 +47,7 @@ const en: Messages = {
   missedVideoCall: 'Missed video call',
   missedFrom: (name) => `${name} tried to call you.`,
   exportedCalls: 'Carillon calls',
+  exportedLog: 'Carillon log',
   callTo: (account) => `To ${account}`,
   answer: 'Answer',
   answerWithVideo: 'Answer with video',
@@ -82,6 +85,7 @@ const de: Messages = {
   missedVideoCall: 'Verpasster Videoanruf',
   missedFrom: (name) => `${name} hat versucht, Sie anzurufen.`,
   exportedCalls: 'Carillon-Anrufe',
+  exportedLog: 'Carillon-Protokoll',
   callTo: (account) => `An ${account}`,
   answer: 'Annehmen',
   answerWithVideo: 'Mit Video annehmen',

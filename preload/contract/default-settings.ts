@@ -9,4 +9,6 @@ export const defaultSettings: Settings = {
   startHidden: true,
   hotkeys: { mute: 'CommandOrControl+Shift+M', answer: null, hangUp: null, talk: null },
   spaceToTalk: false,
+  inviteLifetime: 90,
+  relayOnly: false,
 };

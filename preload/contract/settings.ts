@@ -14,5 +14,9 @@ export const Settings = z.strictObject({
   hotkeys: Hotkeys,
   /** In the window, Space opens a muted microphone for as long as it is held. */
   spaceToTalk: z.boolean(),
+  /** Seconds that an outgoing call rings before it is given up. LV-09: 90 at least. */
+  inviteLifetime: z.number().int().min(90).max(300),
+  /** Calls go through a relay or not at all, so that nobody learns an address of this machine. V0-15 */
+  relayOnly: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;

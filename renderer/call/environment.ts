@@ -74,6 +74,8 @@ export interface CallEnvironment {
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
   /** Null where the homeserver offers none: the call goes on without (V0-13). */
   readonly turn: (account: UserId) => Promise<TurnServers | null>;
+  /** ms that an invite of ours is worth answering. LV-09 */
+  readonly inviteLifetime: () => number;
   /** Calls go through a relay or not at all: the far end learns no address of ours. V0-15 */
   readonly relayOnly: () => boolean;
   /** Connections tell received digits, so the far end may be offered to send them. DT-02 */

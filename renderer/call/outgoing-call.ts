@@ -4,7 +4,7 @@ import type { SignalOutcome } from '../../preload/contract/signalling';
 import { Call, type Arrival, type CallOptions } from './call';
 import { Deadline } from './deadline';
 import type { CallEnvironment } from './environment';
-import { defaultLifetime, type Answer, type CallEvent, type Hangup, type Reject } from './events';
+import { type Answer, type CallEvent, type Hangup, type Reject } from './events';
 import { NoRelay } from './link';
 import type { LocalMedia } from './local-media';
 import type { Party } from './party';
@@ -20,6 +20,8 @@ export class OutgoingCall extends Call {
   /** The offer, while the call waits to be placed. */
   #prepared: Promise<string | null> | null = null;
   readonly #expiry: Deadline;
+  /** ms; a change of the setting meanwhile is for the next call. */
+  #lifetime = 0;
 
   constructor(env: CallEnvironment, options: CallOptions, changed: () => void) {
     super(env, options, { name: 'preparing' }, changed);
@@ -59,7 +61,8 @@ export class OutgoingCall extends Call {
       return;
     } // AN-19: nobody has heard of this call
     this.#inviteGiven = true;
-    const sending = this.outgoing.invite(sdp, defaultLifetime, this.peerUser, this.link.introduce());
+    this.#lifetime = this.env.inviteLifetime();
+    const sending = this.outgoing.invite(sdp, this.#lifetime, this.peerUser, this.link.introduce());
     this.report();
     const outcome = await sending;
     if (this.hasEnded()) return;
@@ -174,7 +177,7 @@ export class OutgoingCall extends Call {
     if (this.state.name !== 'preparing') return;
     this.env.mark('call:invite-sent', this.key.callId);
     this.move({ name: 'invited' });
-    this.#expiry.set(this.env.clock.now() + defaultLifetime);
+    this.#expiry.set(this.env.clock.now() + this.#lifetime);
   }
 }
 

@@ -2,8 +2,9 @@ import { defaultSettings } from '../../preload/contract/default-settings';
 import { afterEach, describe, expect, it } from 'vitest';
 import { i18n } from '../../renderer/i18n';
 import { callWith, ringingFrom } from './support/fixtures';
+import { useNavigation } from '../../renderer/stores/navigation';
 import { click, openApp, press, settle } from './support/open-app';
-import { byRole, queryByRole, textOf } from './support/roles';
+import { allByRole, byRole, nameOf, queryByRole, textOf } from './support/roles';
 
 const root = document.documentElement;
 const checked = (role: string, name: string): boolean => (byRole(role, name) as HTMLInputElement).checked;
@@ -49,6 +50,60 @@ describe('the settings', () => {
     expect(textOf(byRole('alert'))).toContain('could not be saved');
     expect([checked('radio', 'Light'), checked('radio', 'Dark')]).toEqual([true, false]);
     expect(root.dataset.theme).toBe('light');
+  });
+
+  it('show their sections, each a page that a link can open', async () => {
+    await openApp();
+    await press('Settings');
+    const sections = byRole('navigation', 'Sections of the settings');
+    expect(allByRole('button', undefined, sections).map(nameOf)).toEqual(['General', 'Calls', 'Advanced']);
+    expect(textOf(byRole('heading', 'General'))).toBe('General');
+    useNavigation().go({ name: 'settings', section: 'advanced' });
+    await settle();
+    expect(queryByRole('heading', 'Advanced')).not.toBeNull();
+    expect(byRole('button', 'Advanced', sections).getAttribute('aria-current')).toBe('page');
+    await press('Back to settings');
+    expect(useNavigation().place).toEqual({ name: 'settings', section: null });
+    expect(document.activeElement).toBe(byRole('button', 'General', sections));
+  });
+
+  it('walk through the sections by arrow keys', async () => {
+    await openApp();
+    await press('Settings');
+    const sections = byRole('navigation', 'Sections of the settings');
+    byRole('button', 'General', sections).focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp']) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    }
+    expect(document.activeElement).toBe(byRole('button', 'Calls', sections));
+  });
+
+  it('take a number within its bounds, and leave it alone when it is none', async () => {
+    const app = await openApp();
+    await press('Settings');
+    await press('Calls');
+    const box = byRole('spinbutton', 'Let a call ring for') as HTMLInputElement;
+    const enter = async (text: string): Promise<string> => {
+      box.value = text;
+      box.dispatchEvent(new Event('change', { bubbles: true }));
+      await settle();
+      return box.value;
+    };
+    expect([await enter('120'), await enter('5'), await enter('900'), await enter('')]).toEqual([
+      '120',
+      '90',
+      '300',
+      '300',
+    ]);
+    expect(app.asked('settings:change')).toEqual([120, 90, 300].map((inviteLifetime) => ({ inviteLifetime })));
+  });
+
+  it('hide the address when told to', async () => {
+    const app = await openApp();
+    await press('Settings');
+    await press('Calls');
+    await click(byRole('switch', 'Hide my network address'));
+    expect(app.asked('settings:change')).toEqual([{ relayOnly: true }]);
   });
 
   it('follow main', async () => {

@@ -98,6 +98,19 @@ describe('ending', () => {
     expect(world.types(ben)).toEqual([]);
   });
 
+  it('LV-09, LV-10: an invite lives as long as the person chose when it was sent', async () => {
+    const { world, anna, ben } = twoPhones();
+    anna.inviteLifetime = 120_000;
+    anna.place(ben.user);
+    await world.pass(400);
+    expect(world.last('m.call.invite').content.lifetime).toBe(120_000);
+    anna.inviteLifetime = 90_000;
+    await world.pass(118_000);
+    expect([anna.state, ben.state]).toEqual(['inviting', 'ringing']);
+    await world.pass(2000);
+    expect([anna.outcome, ben.outcome]).toEqual(Array(2).fill('ended: invite_timeout by circumstance'));
+  });
+
   it('AN-19: a call that is hung up before its invite left sends nothing', async () => {
     const { world, anna, ben } = twoPhones();
     anna.place(ben.user);

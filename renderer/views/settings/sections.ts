@@ -1,7 +1,9 @@
 /** The sections of the settings, in the order of the list: one line each. */
-import { SlidersHorizontal } from '@lucide/vue';
+import { Phone, SlidersHorizontal, Wrench } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { SettingsSection } from '../../stores/navigation';
+import AdvancedSettings from './AdvancedSettings.vue';
+import CallsSettings from './CallsSettings.vue';
 import GeneralSettings from './GeneralSettings.vue';
 
 export interface ListedSection {
@@ -12,4 +14,6 @@ export interface ListedSection {
 
 export const sections = [
   { name: 'general', icon: SlidersHorizontal, page: GeneralSettings },
+  { name: 'calls', icon: Phone, page: CallsSettings },
+  { name: 'advanced', icon: Wrench, page: AdvancedSettings },
 ] as const satisfies readonly ListedSection[];

@@ -9,6 +9,7 @@ const implied: Readonly<Record<string, string>> = {
   H1: 'heading',
   H2: 'heading',
   FIELDSET: 'group',
+  SELECT: 'combobox',
 };
 
 const ofInput: Readonly<Record<string, string>> = {
@@ -17,13 +18,14 @@ const ofInput: Readonly<Record<string, string>> = {
   search: 'searchbox',
   radio: 'radio',
   checkbox: 'checkbox',
+  number: 'spinbutton',
 };
 
 function roleOf(element: Element): string | null {
   const explicit = element.getAttribute('role');
   if (explicit !== null) return explicit;
   if (element instanceof HTMLInputElement) return ofInput[element.type] ?? null;
-  if (element.tagName === 'SECTION') return element.hasAttribute('aria-label') ? 'region' : null;
+  if (element.tagName === 'SECTION') return element.matches('[aria-label], [aria-labelledby]') ? 'region' : null;
   return implied[element.tagName] ?? null;
 }
 
@@ -32,7 +34,7 @@ export function nameOf(element: Element): string {
   if (label !== null) return label;
   const by = element.getAttribute('aria-labelledby');
   if (by !== null) return textOf(document.getElementById(by));
-  if (element instanceof HTMLInputElement) return textOf(element.labels?.[0]);
+  if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) return textOf(element.labels?.[0]);
   if (element instanceof HTMLFieldSetElement) return textOf(element.querySelector('legend'));
   return textOf(element);
 }

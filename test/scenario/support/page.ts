@@ -13,6 +13,7 @@ export interface PageEnvironment {
   readonly randomId: (length: number) => string;
   readonly capture: FakeCapture;
   readonly turn: () => TurnServers | null;
+  readonly inviteLifetime: () => number;
   readonly relayOnly: () => boolean;
   readonly failsToConnect: () => boolean;
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
@@ -56,6 +57,7 @@ export class Page {
       },
       send: (signal) => (this.#alive ? env.send(signal) : never()),
       turn: () => (this.#alive ? Promise.resolve(env.turn()) : never()),
+      inviteLifetime: env.inviteLifetime,
       relayOnly: env.relayOnly,
       receivesDigits: true,
       report: (report) => {

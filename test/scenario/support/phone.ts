@@ -57,6 +57,8 @@ export class Phone implements SyncTarget {
   ringFacts: Partial<RingFacts> = {};
   turn: TurnServers | null = null;
   relayOnly = false;
+  /** ms */
+  inviteLifetime = 90_000;
   /** What main says to a signal instead of sending it. */
   refuseSignals: (signal: OutgoingSignal) => Extract<SignalOutcome, { ok: false }>['reason'] | null = () => null;
   /** Throws when a connection is made: the renderer has run out of them. */
@@ -218,6 +220,7 @@ export class Phone implements SyncTarget {
       ...this.#env,
       capture: this.capture,
       turn: () => this.turn,
+      inviteLifetime: () => this.inviteLifetime,
       relayOnly: () => this.relayOnly,
       failsToConnect: () => this.failsToConnect,
       send: (signal) => this.#send(signal),

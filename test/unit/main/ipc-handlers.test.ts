@@ -77,6 +77,7 @@ function assembled() {
     callWindow: { view: () => cards, drawn },
     history,
     exportHistory: () => Promise.resolve({ ok: true, calls: 3 }),
+    exportLog: () => Promise.resolve({ ok: true }),
     screens: { sources: () => Promise.resolve({ kind: 'system' }), choose },
     systemLanguage: 'de-AT',
     secretsProtected: () => Promise.resolve(true),
