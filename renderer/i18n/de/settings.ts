@@ -15,6 +15,10 @@ export const settings: Messages['settings'] = {
   themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
   closeToTray: 'Im Infobereich weiterlaufen, wenn das Fenster geschlossen wird',
   closeToTrayHint: 'So erreichen Sie Anrufe weiterhin. Sonst beendet das Schließen des Fensters Carillon.',
+  autostart: 'Mit dem Desktop starten',
+  autostartHint: 'Anrufe erreichen Sie, sobald Sie sich an diesem Computer anmelden.',
+  startHidden: 'Im Infobereich starten',
+  startHiddenHint: 'Es öffnet sich kein Fenster, wenn Carillon mit dem Desktop startet.',
   callsPage: {
     lifetime: 'So lange klingelt ein Anruf',
     lifetimeHint:

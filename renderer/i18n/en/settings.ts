@@ -13,6 +13,10 @@ export const settings = {
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   closeToTray: 'Keep running in the tray when the window is closed',
   closeToTrayHint: 'Calls then still reach you. Otherwise closing the window quits Carillon.',
+  autostart: 'Start with the desktop',
+  autostartHint: 'Calls reach you from the moment you sign in to this computer.',
+  startHidden: 'Start in the tray',
+  startHiddenHint: 'No window opens when Carillon starts with the desktop.',
   callsPage: {
     lifetime: 'Let a call ring for',
     lifetimeHint:
