@@ -48,6 +48,7 @@ import { makeGatekeeper, serve, tell } from './ipc';
 import { makeHandlers } from './ipc-handlers';
 import { makeLog } from './log';
 import { exportLog } from './log-export';
+import { readAvatarUrl } from './matrix/avatar-url';
 import { makeAlerts } from './ringing/alert';
 import { ringingCards } from './ringing/ringing-cards';
 import { openSettings } from './settings/settings';
@@ -154,7 +155,10 @@ function start(commandLine: CommandLine): () => void {
     mayCapture: () => systemPreferences.getMediaAccessStatus('screen') !== 'denied',
     environment: process.env,
   });
-  serveApp(path.join(import.meta.dirname, '../renderer'));
+  serveApp(path.join(import.meta.dirname, '../renderer'), async (url) => {
+    const address = readAvatarUrl(url);
+    return address === null ? null : ((await accounts.session(address.account)?.avatar(address)) ?? null);
+  });
   setApplicationMenu(process.platform);
   followTheme();
 

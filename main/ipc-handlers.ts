@@ -80,6 +80,12 @@ export function makeHandlers(env: HandlersEnv): Handlers {
     'people:start': async ({ account, userId }) => (await session(account)?.startDirect(userId)) ?? signedOut,
     'people:accept': async ({ account, roomId }) => (await session(account)?.accept(roomId)) ?? signedOut,
     'people:decline': async ({ account, roomId }) => (await session(account)?.declineInvitation(roomId)) ?? signedOut,
+    'people:favourite': async ({ account, roomId, favourite }) =>
+      (await session(account)?.setFavourite(roomId, favourite)) ?? signedOut,
+    'people:presence': async ({ account, userIds }) =>
+      (await session(account)?.presence(userIds)) ?? userIds.map(() => null),
+    'number:support': async ({ account }) => (await session(account)?.numberSupport()) ?? 'unknown',
+    'number:find': async ({ account, number }) => (await session(account)?.findNumber(number)) ?? signedOut,
     'signal:send': (signal) => liveCalls.send(signal),
     'turn:get': async ({ account }) => (await session(account)?.turn()) ?? null,
     'call:report': (report) => {

@@ -14,8 +14,16 @@ import { type CallAction, CallReport } from './contract/calls';
 import { type ExportResult, type HistoryEntry, type HistoryPage, HistoryQuery } from './contract/history';
 import { RoomId, UserId } from './contract/ids';
 import type { LogExportResult } from './contract/log';
-import type { Person, PersonFailure, PersonResult, SearchResult } from './contract/people';
 import { CallWindowSize, type CallWindowView, RingingAnswer } from './contract/ringing';
+import { NumberQuery, type NumberResult, type NumberSupport } from './contract/numbers';
+import {
+  type Person,
+  type PersonFailure,
+  type PersonResult,
+  type Presence,
+  PresenceQuery,
+  type SearchResult,
+} from './contract/people';
 import { ScreenChoice, type ScreenSources } from './contract/screens';
 import { Settings } from './contract/settings';
 import {
@@ -72,6 +80,12 @@ export const commands = {
   'people:start': z.strictObject({ account: UserId, userId: z.string().max(255) }),
   'people:accept': z.strictObject({ account: UserId, roomId: RoomId }),
   'people:decline': z.strictObject({ account: UserId, roomId: RoomId }),
+  'people:favourite': z.strictObject({ account: UserId, roomId: RoomId, favourite: z.boolean() }),
+  'people:presence': PresenceQuery,
+  /** Whether the account's homeserver leads to the telephone network. */
+  'number:support': ofAccount,
+  /** Finds who stands for a number, and makes (or finds) the direct room with them. Answers when they can be called. */
+  'number:find': NumberQuery,
   'signal:send': OutgoingSignal,
   'turn:get': ofAccount,
   'call:report': CallReport,
@@ -111,6 +125,11 @@ export interface CommandResults {
   'people:start': PersonResult;
   'people:accept': PersonResult;
   'people:decline': { readonly ok: true } | { readonly ok: false; readonly reason: PersonFailure };
+  'people:favourite': { readonly ok: true } | { readonly ok: false; readonly reason: PersonFailure };
+  /** In the order of the question. */
+  'people:presence': readonly Presence[];
+  'number:support': NumberSupport;
+  'number:find': NumberResult;
   'signal:send': SignalOutcome;
   'turn:get': TurnServers | null;
   'call:report': null;

@@ -11,7 +11,9 @@ import type {
   SignInResult,
 } from '../../preload/contract/accounts';
 import type { RoomId, UserId } from '../../preload/contract/ids';
-import type { Person, PersonResult, SearchResult } from '../../preload/contract/people';
+import type { NumberResult, NumberSupport } from '../../preload/contract/numbers';
+import type { Person, PersonFailure, PersonResult, Presence, SearchResult } from '../../preload/contract/people';
+import type { Avatars } from '../matrix/avatars';
 import type { IncomingSignal, OutgoingSignal, SignalOutcome, TurnServers } from '../../preload/contract/signalling';
 
 /** A signal before it gets its place in the stream that the renderer follows. */
@@ -41,6 +43,14 @@ export interface AccountSession {
   readonly declineInvitation: (
     roomId: RoomId,
   ) => Promise<{ ok: true } | { ok: false; reason: 'unreachable' | 'forbidden' | 'rateLimited' | 'signedOut' }>;
+  readonly setFavourite: (
+    roomId: RoomId,
+    favourite: boolean,
+  ) => Promise<{ ok: true } | { ok: false; reason: PersonFailure }>;
+  readonly presence: (userIds: readonly UserId[]) => Promise<readonly Presence[]>;
+  readonly avatar: Avatars['get'];
+  readonly numberSupport: () => Promise<NumberSupport>;
+  readonly findNumber: (number: string) => Promise<NumberResult>;
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
   readonly turn: () => Promise<TurnServers | null>;
   /** The machine woke up or the network changed: sync at once instead of waiting for a time-out. */

@@ -8,10 +8,13 @@ import type { Account } from '../../preload/contract/accounts';
 import type { UserId } from '../../preload/contract/ids';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
+import { makeAvatars } from '../matrix/avatars';
 import { makeClient } from '../matrix/client';
 import { watchConnection } from '../matrix/connection';
 import { makeDirectory } from '../matrix/directory';
+import { makeNumbers } from '../matrix/numbers';
 import { readableName } from '../matrix/people';
+import { makePresence } from '../matrix/presence';
 import { requestFailure } from '../matrix/request-failure';
 import { displayName, ringFacts } from '../matrix/room-facts';
 import { makeSignallingIn } from '../matrix/signalling-in';
@@ -92,7 +95,23 @@ export function makeSession(env: SessionEnv): AccountSession {
     account: userId,
     changed: (people) => {
       listener.peopleChanged(userId, people);
+      numbers.peopleChanged();
     },
+  });
+  const numbers = makeNumbers({
+    clock,
+    protocols: () => client.getThirdpartyProtocols(),
+    users: (protocol, fields) => client.getThirdpartyUser(protocol, { ...fields }),
+    startDirect: directory.startDirect,
+    person: (id) => directory.people().find((person) => person.userId === id),
+    failureOf: requestFailure,
+  });
+  const presence = makePresence({ ask: (id) => client.getPresence(id), now: clock.now });
+  const avatars = makeAvatars({
+    fetch: network.fetch,
+    baseUrl: env.session.baseUrl,
+    token: env.session.token,
+    now: clock.now,
   });
   const turn = makeTurn({
     ask: () => client.turnServer(),
@@ -128,6 +147,10 @@ export function makeSession(env: SessionEnv): AccountSession {
       connection.current() === 'signedOut'
         ? Promise.resolve({ ok: false, reason: 'signedOut' })
         : signallingOut.send(signal),
+    presence,
+    avatar: avatars.get,
+    numberSupport: numbers.support,
+    findNumber: numbers.find,
     turn: turn.get,
     wake: () => {
       connection.wake();

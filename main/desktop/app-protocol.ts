@@ -1,5 +1,5 @@
 /**
- * Serves the page from our own folder under `app://bundle`, and nothing else from anywhere. A scheme of our own gives the
+ * Serves the page from our own folder under `app://bundle`, with the pictures of people, and nothing else from anywhere. A scheme of our own gives the
  * page an origin that no website can have, and every document its Content-Security-Policy.
  */
 import { randomBytes } from 'node:crypto';
@@ -19,8 +19,23 @@ export function registerAppScheme(): void {
   ]);
 }
 
-export function serveApp(folder: string): void {
-  protocol.handle('app', (request) => respond(folder, request.url));
+/** A picture that the page may show; null where there is none. */
+export type PictureSource = (url: string) => Promise<{
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+} | null>;
+
+export function serveApp(folder: string, picture: PictureSource): void {
+  protocol.handle('app', ({ url }) => (url.startsWith(pictures) ? showPicture(url, picture) : respond(folder, url)));
+}
+
+const pictures = `${origin}/avatar/`;
+
+export async function showPicture(url: string, picture: PictureSource): Promise<Response> {
+  const found = await picture(url);
+  if (found === null) return notFound();
+  // What a name stands for never changes: the name is that of the upload.
+  return new Response(found.body, { headers: { ...common(found.type), 'cache-control': 'private, max-age=86400' } });
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -59,7 +59,6 @@ export function makeClient(session: Session, fetch: Fetch): AccountClient {
         initialSyncLimit: INITIAL_LIMIT,
         pollTimeout: POLL,
         lazyLoadMembers: true,
-        disablePresence: true,
       });
     },
     stop: async () => {

@@ -7,12 +7,16 @@ import { ClientEvent, type MatrixClient, Preset, RoomEvent, RoomStateEvent, Sync
 import { type RoomId, UserId } from '../../preload/contract/ids';
 import type { Person, PersonFailure, PersonResult, SearchResult } from '../../preload/contract/people';
 import type { AccountSession } from '../account/contract';
+import { avatarUrl } from './avatar-url';
 import { readDirectRooms, withDirectRoom } from './direct-rooms';
 import { peopleIn, readableName, tellApart } from './people';
 import { requestFailure } from './request-failure';
 import { roomFacts } from './room-facts';
 
-export type Directory = Pick<AccountSession, 'people' | 'search' | 'startDirect' | 'accept' | 'declineInvitation'>;
+export type Directory = Pick<
+  AccountSession,
+  'people' | 'search' | 'startDirect' | 'accept' | 'declineInvitation' | 'setFavourite'
+>;
 
 export interface DirectoryEnv {
   readonly client: MatrixClient;
@@ -38,6 +42,7 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
   client.on(ClientEvent.AccountData, stale);
   client.on(RoomStateEvent.Events, stale);
   client.on(RoomEvent.MyMembership, stale);
+  client.on(RoomEvent.Tags, stale);
   client.on(ClientEvent.Sync, (state) => {
     // A call brings many syncs that say nothing of people.
     if (isStale && (state === SyncState.Prepared || state === SyncState.Syncing)) refresh();
@@ -67,7 +72,7 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
       const { results } = await client.searchUserDirectory({ term, limit: MOST_FOUND });
       const strangers = results
         .filter(({ user_id: userId }) => userId !== account && !people.some((person) => person.userId === userId))
-        .map(({ user_id: userId, display_name: name }) => stranger(userId as UserId, name));
+        .map(({ user_id: userId, display_name: name, avatar_url: avatar }) => stranger(userId as UserId, name, avatar));
       return { ok: true, people: tellApart([...known, ...strangers]) };
     } catch (error) {
       // Whom we know we know without a homeserver.
@@ -88,8 +93,8 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
     const known = people.find((person) => person.userId === userId.data);
     if (known && known.standing !== 'left') return { ok: true, person: known };
     try {
-      const { displayname } = await client.getProfileInfo(userId.data);
-      return { ok: true, person: stranger(userId.data, displayname) };
+      const { displayname, avatar_url: avatar } = await client.getProfileInfo(userId.data);
+      return { ok: true, person: stranger(userId.data, displayname, avatar) };
     } catch (error) {
       // Some homeservers keep profiles to themselves: that says nothing of the person.
       const failure = failed(error);
@@ -97,8 +102,9 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
     }
   }
 
-  function stranger(userId: UserId, name: string | undefined): Person {
-    return { account, userId, name: readableName(name, userId), roomId: null, standing: 'none', barred: null };
+  function stranger(userId: UserId, name: string | undefined, picture?: string): Person {
+    const known = { name: readableName(name, userId), avatar: avatarUrl(account, picture) };
+    return { account, userId, ...known, roomId: null, standing: 'none', barred: null, favourite: false };
   }
 
   /** Asked for twice at once, e.g. by a double click, it is still one room. */
@@ -153,6 +159,17 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
     }
   }
 
+  /** Known to all clients of the account: the room is tagged. Spec: client-server API, "Room tagging". */
+  async function setFavourite(roomId: RoomId, favourite: boolean): ReturnType<Directory['setFavourite']> {
+    try {
+      if (favourite) await client.setRoomTag(roomId, 'm.favourite', { order: 0.5 });
+      else await client.deleteRoomTag(roomId, 'm.favourite');
+      return { ok: true };
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
   /**
    * For our other clients; here two people in a room are enough. A failure is none of the call's, and nobody waits for it.
    */
@@ -166,7 +183,7 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
     return client.getAccountData('m.direct' as never)?.getContent();
   }
 
-  return { people: () => people, search, startDirect, accept, declineInvitation };
+  return { people: () => people, search, startDirect, accept, declineInvitation, setFavourite };
 }
 
 /** By the start of a word of the name, or by any part of the address; letters count without their marks. */

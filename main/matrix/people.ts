@@ -1,12 +1,15 @@
 /** The rooms of an account as people who can be called: one entry for each, with the room where a call would be. Pure. */
 import type { RoomId, UserId } from '../../preload/contract/ids';
 import type { Person, Standing } from '../../preload/contract/people';
+import { avatarUrl } from './avatar-url';
 import type { DirectRooms } from './direct-rooms';
 
 export interface Member {
   readonly userId: string;
   /** As they typed it; undefined where they did not. */
   readonly name: string | undefined;
+  /** An `mxc:` URI, if it is one. */
+  readonly avatar?: string | undefined;
   /** Undefined: not known yet; member lists are loaded lazily. */
   readonly membership: string | undefined;
 }
@@ -28,6 +31,7 @@ export interface RoomFacts {
   readonly closed: boolean;
   /** ms since the epoch. */
   readonly lastActive: number;
+  readonly favourite: boolean;
 }
 
 interface Candidate {
@@ -71,6 +75,8 @@ function personIn(room: RoomFacts, userId: string, account: UserId): Person {
     roomId: room.roomId as RoomId,
     standing,
     barred: standing === 'invitesUs' ? null : room.encrypted ? 'encrypted' : room.maySignal ? null : 'powerLevel',
+    favourite: room.favourite,
+    avatar: avatarUrl(account, member?.avatar),
   };
 }
 

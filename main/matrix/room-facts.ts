@@ -21,12 +21,18 @@ export function roomFacts(room: Room, account: UserId): RoomFacts | null {
     others: room
       .getMembers()
       .filter(({ userId }) => userId !== account)
-      .map(({ userId, membership, events }) => ({ userId, membership, name: displayName(events.member) })),
+      .map(({ userId, membership, events }) => ({
+        userId,
+        membership,
+        name: displayName(events.member),
+        avatar: avatarOf(events.member),
+      })),
     members: room.getInvitedAndJoinedMemberCount(),
     maySignal: callEventTypes.every((type) => state?.maySendEvent(type, account) === true),
     encrypted: room.hasEncryptionStateEvent(),
     closed: state?.getStateEvents('m.room.tombstone', '') != null,
     lastActive: room.getLastActiveTimestamp(),
+    favourite: Object.hasOwn(room.tags, 'm.favourite'),
   };
 }
 
@@ -68,6 +74,11 @@ function isSilenced(client: MatrixClient): boolean {
 export function displayName(member: MatrixEvent | undefined): string | undefined {
   const name: unknown = member?.getContent().displayname;
   return typeof name === 'string' ? name : undefined;
+}
+
+function avatarOf(member: MatrixEvent | undefined): string | undefined {
+  const url: unknown = member?.getContent().avatar_url;
+  return typeof url === 'string' ? url : undefined;
 }
 
 function stateOf(room: Room): ReturnType<EventTimeline['getState']> {

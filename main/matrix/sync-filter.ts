@@ -39,7 +39,7 @@ const definition: IFilterDefinition = {
     state: { types: state, lazy_load_members: true },
     timeline: { ...timeline, limit: 50 },
     ephemeral: nothing,
-    account_data: nothing,
+    account_data: { types: ['m.tag'] },
   },
 };
 

@@ -1,5 +1,6 @@
 /** People who can be called. */
-import type { RoomId, UserId } from './ids';
+import { z } from 'zod';
+import { type RoomId, UserId } from './ids';
 
 /**
  * Where a direct room stands. `invitesUs`: they wait for our yes. `invited`: we wait for theirs.
@@ -15,7 +16,17 @@ export interface Person {
   readonly standing: Standing;
   /** Why no call can be placed in the room although `standing` is `joined`. RG-08 */
   readonly barred: 'powerLevel' | 'encrypted' | null;
+  /** Marked as such by the person, here or in another client: `m.favourite` on the room. */
+  readonly favourite: boolean;
+  /** `app:` URL of their picture; null where they have none. */
+  readonly avatar: string | null;
 }
+
+/** As the homeserver tells it; null where it does not know, or does not say. Spec: client-server API, "Presence". */
+export type Presence = 'online' | 'unavailable' | 'offline' | null;
+
+/** Whom the screen shows now. */
+export const PresenceQuery = z.strictObject({ account: UserId, userIds: z.array(UserId).max(100) });
 
 export type PersonFailure =
   'notFound' | 'malformed' | 'self' | 'forbidden' | 'unreachable' | 'rateLimited' | 'signedOut';

@@ -1,6 +1,19 @@
 /** How one stands with a person, in words. Pure. */
+import type { UserId } from '../../preload/contract/ids';
 import type { Person } from '../../preload/contract/people';
 import type { MessageKey } from '../i18n/messages';
+
+/** Somebody of whom no more is known than an address, and perhaps a name. */
+export const unknownPerson = (account: UserId, userId: UserId, name: string = userId): Person => ({
+  account,
+  userId,
+  name,
+  roomId: null,
+  standing: 'none',
+  barred: null,
+  favourite: false,
+  avatar: null,
+});
 
 export const canCall = (person: Person): boolean => person.standing === 'joined' && person.barred === null;
 

@@ -6,7 +6,7 @@ import { useWords } from '../i18n';
 import { useAccounts } from '../stores/accounts';
 import { useCalls } from '../stores/calls';
 import { usePeople } from '../stores/people';
-import { canCall, whyNoCall } from './person-words';
+import { canCall, unknownPerson, whyNoCall } from './person-words';
 
 /** What a person is called now; where nobody knows any more, what they were called then. */
 export function nameIn(people: Pick<ReturnType<typeof usePeople>, 'nameOf'>, entry: HistoryEntry): string {
@@ -31,7 +31,7 @@ export function useCallBack(entry: () => HistoryEntry) {
   /** Where nobody knows them any more, somebody with whom a conversation can be started anew. */
   const person = computed<Person>(() => {
     const { account, peer: userId } = entry();
-    return known.value ?? { account, userId, name: name.value, roomId: null, standing: 'none', barred: null };
+    return known.value ?? unknownPerson(account, userId, name.value);
   });
   const name = computed(() => nameIn(people, entry()));
   /** The sentence to show; null when they can be called. */

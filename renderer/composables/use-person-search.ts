@@ -5,6 +5,7 @@ import type { UserId } from '../../preload/contract/ids';
 import type { Person, PersonFailure } from '../../preload/contract/people';
 import { usePeople } from '../stores/people';
 import { addressIn } from './address';
+import { unknownPerson } from './person-words';
 
 /** ms without a key before the server is asked: its directory is rate limited. */
 const pause = 250;
@@ -71,7 +72,7 @@ export function usePersonSearch(account: () => Account | null): PersonSearch {
 /** A server need not list everybody: whoever is addressed in full can be invited all the same. */
 function withAddress(people: readonly Person[], account: UserId, address: UserId | null): readonly Person[] {
   if (address === null || people.some((person) => person.userId === address)) return people;
-  return [{ account, userId: address, name: address, roomId: null, standing: 'none', barred: null }, ...people];
+  return [unknownPerson(account, address), ...people];
 }
 
 const plain = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();

@@ -39,7 +39,7 @@ export function synapseConfig(settings: SynapseSettings): Record<string, unknown
         port,
         tls: false,
         bind_addresses: ['127.0.0.1'],
-        resources: [{ names: ['client', 'openid'], compress: false }],
+        resources: [{ names: ['client', 'openid', 'media'], compress: false }],
       },
     ],
     database: { name: 'sqlite3', args: { database: `${folder}/homeserver.db` } },

@@ -31,6 +31,8 @@ export function fakeMain(snapshot: Snapshot): FakeMain {
     'account:signOut': () => null,
     'people:search': () => ({ ok: true, people: [] }),
     'people:decline': () => ({ ok: true }),
+    'people:presence': ({ userIds }) => userIds.map(() => null),
+    'number:support': () => 'no',
     'call:silence': () => null,
     'history:list': () => ({ entries: [], more: false, unseen: 0, trouble: null }),
     'history:seen': () => null,

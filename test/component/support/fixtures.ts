@@ -25,6 +25,8 @@ export const person = (local: string, over: Partial<Person> = {}): Person => ({
   roomId: `!${local}:example.org` as RoomId,
   standing: 'joined',
   barred: null,
+  favourite: false,
+  avatar: null,
   ...over,
 });
 

@@ -17,7 +17,16 @@ import { turnedClock } from './turned-clock';
 
 const stranger = '@stranger:example.org' as UserId;
 const annaAccount: Account = { userId: anna, name: 'Anna', server: 'example.org', connection: 'online' };
-const benPerson: Person = { account: anna, userId: ben, name: 'Ben', roomId: room, standing: 'joined', barred: null };
+const benPerson: Person = {
+  account: anna,
+  userId: ben,
+  name: 'Ben',
+  roomId: room,
+  standing: 'joined',
+  barred: null,
+  favourite: false,
+  avatar: null,
+};
 
 /** The real log, alerts and live calls around doubles of an account. */
 function assembled() {
@@ -29,6 +38,10 @@ function assembled() {
     startDirect: vi.fn(() => Promise.resolve({ ok: true, person: benPerson })),
     accept: vi.fn(() => Promise.resolve({ ok: true, person: benPerson })),
     declineInvitation: vi.fn(() => Promise.resolve({ ok: true })),
+    setFavourite: vi.fn(() => Promise.resolve({ ok: true })),
+    presence: vi.fn(() => Promise.resolve(['online'])),
+    numberSupport: vi.fn(() => Promise.resolve('yes')),
+    findNumber: vi.fn(() => Promise.resolve({ ok: true, person: benPerson })),
     turn: vi.fn(() => Promise.resolve(null)),
     send: vi.fn((signal: OutgoingSignal) => {
       order.push(signal.type);
@@ -144,12 +157,18 @@ describe('commands of an account', () => {
     await handlers['people:start']({ account: anna, userId: ben });
     await handlers['people:accept']({ account: anna, roomId: room });
     await handlers['people:decline']({ account: anna, roomId: room });
+    await handlers['people:favourite']({ account: anna, roomId: room, favourite: true });
+    expect(await handlers['people:presence']({ account: anna, userIds: [ben] })).toEqual(['online']);
+    expect(await handlers['number:support']({ account: anna })).toBe('yes');
+    await handlers['number:find']({ account: anna, number: '110' });
     await handlers['turn:get']({ account: anna });
     await handlers['account:signIn']({ server: 'example.org', user: 'anna', password: 'p' });
     expect(all.session.search).toHaveBeenCalledWith('b');
     expect(all.session.startDirect).toHaveBeenCalledWith(ben);
     expect(all.session.accept).toHaveBeenCalledWith(room);
     expect(all.session.declineInvitation).toHaveBeenCalledWith(room);
+    expect(all.session.setFavourite).toHaveBeenCalledWith(room, true);
+    expect(all.session.findNumber).toHaveBeenCalledWith('110');
     expect(all.session.turn).toHaveBeenCalledOnce();
     expect(all.accounts.signIn).toHaveBeenCalledWith('example.org', 'anna', 'p');
   });

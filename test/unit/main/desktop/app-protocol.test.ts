@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { respond } from '../../../../main/desktop/app-protocol';
+import { respond, showPicture } from '../../../../main/desktop/app-protocol';
 
 let folder: string;
 beforeAll(() => {
@@ -67,4 +67,13 @@ describe('app://bundle', () => {
     expect(response.status).toBe(404);
     expect(await response.text()).toBe('not found');
   });
+});
+
+it('pictures of people keep the type that their bytes say, and nothing else is answered', async () => {
+  const body = Uint8Array.from([1, 2, 3]);
+  const shown = await showPicture('app://bundle/avatar/x', () => Promise.resolve({ type: 'image/png', body }));
+  expect(shown.headers.get('content-type')).toBe('image/png');
+  expect(shown.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(new Uint8Array(await shown.arrayBuffer())).toEqual(body);
+  expect((await showPicture('app://bundle/avatar/x', () => Promise.resolve(null))).status).toBe(404);
 });

@@ -21,6 +21,7 @@ function room(more: Partial<RoomFacts> = {}): RoomFacts {
     encrypted: false,
     closed: false,
     lastActive: 0,
+    favourite: false,
     ...more,
   };
 }
@@ -41,8 +42,25 @@ const group = room({
 describe('who is known', () => {
   it('whoever shares a room for two', () => {
     expect(people([room()])).toEqual([
-      { account: own, userId: anna, name: 'Anna', roomId: '!1:here', standing: 'joined', barred: null },
+      {
+        account: own,
+        userId: anna,
+        name: 'Anna',
+        roomId: '!1:here',
+        standing: 'joined',
+        barred: null,
+        favourite: false,
+        avatar: null,
+      },
     ]);
+  });
+
+  it('with their picture, if it is one, and whether they are a favourite', () => {
+    const others = (avatar: string) => [{ userId: anna, name: 'Anna', avatar, membership: 'join' }];
+    expect(people([room({ others: others('mxc://there/pic'), favourite: true })])).toMatchObject([
+      { avatar: 'app://bundle/avatar/%40own%3Ahere/there/pic', favourite: true },
+    ]);
+    expect(people([room({ others: others('https://there/pic.png') })])).toMatchObject([{ avatar: null }]);
   });
 
   it('not the members of a group', () => {
