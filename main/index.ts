@@ -42,6 +42,7 @@ import { guardNavigation, guardPermissions } from './desktop/security';
 import { systemBrowser } from './desktop/system-browser';
 import { openTray } from './desktop/tray';
 import { trayView } from './desktop/tray-view';
+import { makeUpdates } from './desktop/updates';
 import { exportHistory } from './history/export';
 import { openHistory } from './history/history';
 import { makeGatekeeper, serve, tell } from './ipc';
@@ -320,6 +321,15 @@ function start(commandLine: CommandLine): () => void {
     history,
     log,
   };
+  const updates = makeUpdates({
+    isPackaged: app.isPackaged,
+    feedFile: path.join(process.resourcesPath, 'app-update.yml'),
+    load: async () => (await import('electron-updater')).default.autoUpdater,
+    changed: (state) => {
+      tellPage('update:changed', state);
+    },
+    log,
+  });
   const exportingLog = {
     dialog,
     fileName: () => messages().exportedLog,
@@ -334,6 +344,7 @@ function start(commandLine: CommandLine): () => void {
     ...calls,
     exportHistory: () => exportHistory(exporting),
     exportLog: () => exportLog(exportingLog),
+    updates,
     screens,
     systemLanguage,
     secretsProtected,

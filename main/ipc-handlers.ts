@@ -8,6 +8,7 @@ import type { SignalLog } from './calls/signal-log';
 import type { CallWindow } from './desktop/call-window';
 import type { PageActions } from './desktop/page-actions';
 import type { Screens } from './desktop/screens';
+import type { Updates } from './desktop/updates';
 import type { History } from './history/history';
 import type { Handlers } from './ipc';
 import type { Alerts } from './ringing/alert';
@@ -28,6 +29,7 @@ export interface HandlersEnv {
   readonly exportHistory: () => Promise<ExportResult>;
   /** Asks for a file and writes the log to it. */
   readonly exportLog: () => Promise<LogExportResult>;
+  readonly updates: Updates;
   readonly screens: Screens;
   /** BCP 47 tag of the desktop. */
   readonly systemLanguage: string;
@@ -128,5 +130,9 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       return null;
     },
     'log:export': () => env.exportLog(),
+    'update:state': () => env.updates.state(),
+    'update:check': () => env.updates.check(),
+    'update:download': () => env.updates.download(),
+    'update:install': () => env.updates.install(),
   };
 }

@@ -34,6 +34,7 @@ import {
   type SignalOutcome,
   type TurnServers,
 } from './contract/signalling';
+import type { UpdateState } from './contract/updates';
 
 /** What a window that appears (late) needs; events numbered from `sequence` follow. EN-05 */
 export interface Snapshot {
@@ -110,6 +111,12 @@ export const commands = {
   'callWindow:answer': RingingAnswer,
   /** Asks the person for a file and writes the log to it, as it is: without secrets, addresses or names. */
   'log:export': z.undefined(),
+  'update:state': z.undefined(),
+  /** Asks the feed; without one nobody is asked. So do the next two nothing where there is nothing to do. */
+  'update:check': z.undefined(),
+  'update:download': z.undefined(),
+  /** Quits, installs and starts anew. */
+  'update:install': z.undefined(),
 } as const;
 
 /** Name → result. Kept apart from the schemas: results are ours, so they need a type, not a parser. */
@@ -145,6 +152,10 @@ export interface CommandResults {
   'callWindow:drawn': null;
   'callWindow:answer': null;
   'log:export': LogExportResult;
+  'update:state': UpdateState;
+  'update:check': UpdateState;
+  'update:download': UpdateState;
+  'update:install': UpdateState;
 }
 
 /** Name → payload. */
@@ -161,6 +172,7 @@ export interface Events {
   /** A person clicked on the notification of a missed call; null when its row is gone. */
   'history:open': HistoryEntry | null;
   'settings:changed': Settings;
+  'update:changed': UpdateState;
   /** The machine woke up, or the network changed: running calls look after their connection. NG-14 */
   'network:changed': null;
   /** To the call window alone. */

@@ -16,6 +16,7 @@ const known: Readonly<Record<EventName, true>> = {
   'history:changed': true,
   'history:open': true,
   'settings:changed': true,
+  'update:changed': true,
   'network:changed': true,
   'callWindow:view': true,
 };

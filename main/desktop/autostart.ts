@@ -27,7 +27,10 @@ type Wanted = Pick<Settings, 'autostart' | 'startHidden'>;
  * Keeps desktop and settings at one. At the start the desktop is right: a person may have taken the entry out with its own
  * tools. A change that the desktop does not take is taken back.
  */
-export function followAutostart(env: AutostartEnv, settings: Pick<SettingsStore, 'get' | 'change' | 'subscribe'>): void {
+export function followAutostart(
+  env: AutostartEnv,
+  settings: Pick<SettingsStore, 'get' | 'change' | 'subscribe'>,
+): void {
   const linux = env.platform === 'linux';
   const [isSet, apply] = linux ? [hasEntry, writeEntry] : [isLoginItem, setLoginItem];
   const attempt = (wanted: Wanted): void => {

@@ -51,6 +51,31 @@ describe('the settings', () => {
     expect(app.asked('settings:change')).toEqual([{ autostart: true }, { startHidden: false }]);
   });
 
+  it('offer no updates in a build that knows no place to ask', async () => {
+    await openApp();
+    await press('Settings');
+    expect(queryByRole('region', 'Updates')).toBeNull();
+  });
+
+  it('lead from the question for updates to the newer version', async () => {
+    const app = await openApp();
+    app.answers['update:state'] = () => ({ name: 'idle' });
+    app.answers['update:check'] = () => ({ name: 'available', version: '2.0.0' });
+    app.answers['update:download'] = () => ({ name: 'ready', version: '2.0.0' });
+    app.answers['update:install'] = () => ({ name: 'ready', version: '2.0.0' });
+    await press('Settings');
+    await press('Check for updates');
+    expect(textOf(byRole('region', 'Updates'))).toContain('Version 2.0.0 is there.');
+    app.tell('update:changed', { name: 'downloading', version: '2.0.0', percent: 42 });
+    await settle();
+    expect(textOf(byRole('region', 'Updates'))).toContain('42 %');
+    app.tell('update:changed', { name: 'available', version: '2.0.0' });
+    await settle();
+    await press('Download');
+    await press('Quit and install');
+    expect(app.asked('update:install')).toHaveLength(1);
+  });
+
   it('say when a change could not be kept, and show what still holds', async () => {
     const app = await openApp();
     app.answers['settings:change'] = () => Promise.reject(new Error('disk full'));

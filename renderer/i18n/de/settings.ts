@@ -19,6 +19,22 @@ export const settings: Messages['settings'] = {
   autostartHint: 'Anrufe erreichen Sie, sobald Sie sich an diesem Computer anmelden.',
   startHidden: 'Im Infobereich starten',
   startHiddenHint: 'Es öffnet sich kein Fenster, wenn Carillon mit dem Desktop startet.',
+  update: {
+    title: 'Aktualisierung',
+    label: 'Ein neueres Carillon',
+    hint: 'Carillon fragt seinen Herausgeber nur, wenn Sie auf den Knopf drücken.',
+    check: 'Nach Aktualisierungen suchen',
+    download: 'Herunterladen',
+    install: 'Beenden und installieren',
+    state: {
+      checking: 'Wird gefragt …',
+      current: 'Sie haben die neueste Version.',
+      available: 'Version {version} ist da.',
+      downloading: 'Version {version} wird geholt: {percent} %.',
+      ready: 'Version {version} ist geholt. Sie wird installiert, wenn Carillon beendet wird.',
+      failed: 'Das hat nicht geklappt. Prüfen Sie das Netz, und versuchen Sie es noch einmal.',
+    },
+  },
   callsPage: {
     lifetime: 'So lange klingelt ein Anruf',
     lifetimeHint:

@@ -17,6 +17,22 @@ export const settings = {
   autostartHint: 'Calls reach you from the moment you sign in to this computer.',
   startHidden: 'Start in the tray',
   startHiddenHint: 'No window opens when Carillon starts with the desktop.',
+  update: {
+    title: 'Updates',
+    label: 'A newer Carillon',
+    hint: 'Carillon asks its publisher only when you press the button.',
+    check: 'Check for updates',
+    download: 'Download',
+    install: 'Quit and install',
+    state: {
+      checking: 'Asking…',
+      current: 'You have the newest version.',
+      available: 'Version {version} is there.',
+      downloading: 'Version {version} is being fetched: {percent} %.',
+      ready: 'Version {version} is fetched. It will be installed when Carillon quits.',
+      failed: 'That did not work. Check the network, then try again.',
+    },
+  },
   callsPage: {
     lifetime: 'Let a call ring for',
     lifetimeHint:

@@ -36,6 +36,7 @@ export function fakeMain(snapshot: Snapshot): FakeMain {
     'call:silence': () => null,
     'history:list': () => ({ entries: [], more: false, unseen: 0, trouble: null }),
     'history:seen': () => null,
+    'update:state': () => ({ name: 'off' }),
     'settings:change': (change) => {
       settings = { ...settings, ...(change as Partial<typeof settings>) };
       return settings;

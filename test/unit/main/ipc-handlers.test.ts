@@ -3,6 +3,7 @@ import type { Accounts, AccountSession } from '../../../main/account/contract';
 import { makeLiveCalls } from '../../../main/calls/live-calls';
 import { makeSignalLog } from '../../../main/calls/signal-log';
 import type { Handlers } from '../../../main/ipc';
+import { makeUpdates } from '../../../main/desktop/updates';
 import { makeHandlers } from '../../../main/ipc-handlers';
 import { makeAlerts } from '../../../main/ringing/alert';
 import type { Account } from '../../../preload/contract/accounts';
@@ -91,6 +92,7 @@ function assembled() {
     history,
     exportHistory: () => Promise.resolve({ ok: true, calls: 3 }),
     exportLog: () => Promise.resolve({ ok: true }),
+    updates: makeUpdates({ isPackaged: false, feedFile: '', load: vi.fn(), changed: vi.fn(), log: quietLog() }),
     screens: { sources: () => Promise.resolve({ kind: 'system' }), choose },
     systemLanguage: 'de-AT',
     secretsProtected: () => Promise.resolve(true),
