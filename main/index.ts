@@ -27,6 +27,7 @@ import { autostartFolder, followAutostart, startCommand, startedAtLogin } from '
 import { makeBadge } from './desktop/badge';
 import { makeCallWindow } from './desktop/call-window';
 import { type CommandLine, parseCommandLine } from './desktop/command-line';
+import { makeOfferedDevices } from './desktop/device-offers';
 import { endOrderly } from './desktop/lifecycle';
 import { openMainWindow } from './desktop/main-window';
 import { setApplicationMenu } from './desktop/menu';
@@ -37,6 +38,7 @@ import { makePageActions } from './desktop/page-actions';
 import { keepAwake, watchPower } from './desktop/power';
 import { programFacts } from './desktop/program-facts';
 import { beTheOnlyOne, enterProfile, logFile } from './desktop/profile';
+import { privacyPages } from './desktop/privacy-pages';
 import { makeScreens } from './desktop/screens';
 import { guardNavigation, guardPermissions } from './desktop/security';
 import { systemBrowser } from './desktop/system-browser';
@@ -163,6 +165,8 @@ function start(commandLine: CommandLine): () => void {
   setApplicationMenu(process.platform);
   followTheme();
 
+  const devices = makeOfferedDevices(settings, refresh);
+
   // --- Signals and calls
   const signalLog = makeSignalLog(clock);
   const liveCalls = makeLiveCalls({
@@ -205,6 +209,7 @@ function start(commandLine: CommandLine): () => void {
     quit,
     pageGone: () => {
       history.pageGone();
+      devices.pageGone();
       void liveCalls.hangUp();
       alerts.pageGone();
     },
@@ -281,12 +286,13 @@ function start(commandLine: CommandLine): () => void {
     open: window.show,
     quit,
     act: actions.act,
+    chooseDevice: devices.choose,
   });
   const stayAwake = keepAwake(powerSaveBlocker);
   function refresh(): void {
     const calls = liveCalls.list();
     const ringing = alerts.list();
-    const facts = { accounts: accounts.list(), ringing, calls, nameOf: names.ofPerson };
+    const facts = { accounts: accounts.list(), ringing, calls, devices: devices.get(), nameOf: names.ofPerson };
     tray?.show(trayView({ ...facts, messages: messages() }));
     // Whoever looks at the main window sees the call there.
     const cards = window.isFocused() ? [] : ringingCards({ ringing, calls, ...names });
@@ -346,6 +352,8 @@ function start(commandLine: CommandLine): () => void {
     exportLog: () => exportLog(exportingLog),
     updates,
     screens,
+    devices,
+    openPrivacy: privacyPages(process.platform, (url) => shell.openExternal(url)),
     systemLanguage,
     secretsProtected,
   });

@@ -1,4 +1,5 @@
 /** What each command of the contract does: one line of delegation, or a reason why it cannot be done. */
+import type { PrivacyPage } from '../preload/contract/devices';
 import type { ExportResult } from '../preload/contract/history';
 import type { LogExportResult } from '../preload/contract/log';
 import type { Settings } from '../preload/contract/settings';
@@ -6,6 +7,7 @@ import type { Accounts, AccountSession } from './account/contract';
 import type { LiveCalls } from './calls/live-calls';
 import type { SignalLog } from './calls/signal-log';
 import type { CallWindow } from './desktop/call-window';
+import type { OfferedDevices } from './desktop/device-offers';
 import type { PageActions } from './desktop/page-actions';
 import type { Screens } from './desktop/screens';
 import type { Updates } from './desktop/updates';
@@ -31,6 +33,8 @@ export interface HandlersEnv {
   readonly exportLog: () => Promise<LogExportResult>;
   readonly updates: Updates;
   readonly screens: Screens;
+  readonly devices: Pick<OfferedDevices, 'set'>;
+  readonly openPrivacy: (page: PrivacyPage) => Promise<boolean>;
   /** BCP 47 tag of the desktop. */
   readonly systemLanguage: string;
   readonly secretsProtected: () => Promise<boolean>;
@@ -119,6 +123,11 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       env.screens.choose(choice);
       return null;
     },
+    'devices:offer': (offers) => {
+      env.devices.set(offers);
+      return null;
+    },
+    'devices:openPrivacy': (page) => env.openPrivacy(page),
     'settings:change': (part) => settings.change(part as Partial<Settings>),
     'callWindow:view': () => env.callWindow.view(),
     'callWindow:drawn': (size) => {

@@ -11,6 +11,7 @@ import {
   type SignInResult,
 } from './contract/accounts';
 import { type CallAction, CallReport } from './contract/calls';
+import { DeviceOffers, PrivacyPage } from './contract/devices';
 import { type ExportResult, type HistoryEntry, type HistoryPage, HistoryQuery } from './contract/history';
 import { RoomId, UserId } from './contract/ids';
 import type { LogExportResult } from './contract/log';
@@ -103,6 +104,10 @@ export const commands = {
   'screen:sources': z.undefined(),
   /** What the page captures next; without it, a capture is refused. */
   'screen:choose': ScreenChoice,
+  /** What the tray offers; told anew whenever it changes. */
+  'devices:offer': DeviceOffers,
+  /** Opens the system's settings where this is allowed; answers whether it has such a page. */
+  'devices:openPrivacy': PrivacyPage,
   'settings:change': Settings.partial(),
   /** The next three are the call window's, which may ask nothing else. */
   'callWindow:view': z.undefined(),
@@ -147,6 +152,8 @@ export interface CommandResults {
   'history:export': ExportResult;
   'screen:sources': ScreenSources;
   'screen:choose': null;
+  'devices:offer': null;
+  'devices:openPrivacy': boolean;
   'settings:change': Settings;
   'callWindow:view': CallWindowView;
   'callWindow:drawn': null;

@@ -1,11 +1,10 @@
-/** Makes the call engine with the real clock, devices and WebRTC, and connects it to main through the bridge. */
+/** Makes the call engine with the real clock and WebRTC, and connects it to main through the bridge. */
 import type { Carillon, Snapshot } from '../preload/contract';
 import type { UserId } from '../preload/contract/ids';
 import type { Settings } from '../preload/contract/settings';
 import type { IncomingSignal, TurnServers } from '../preload/contract/signalling';
-import type { CallEnvironment } from './call/environment';
+import type { CallEnvironment, Capture } from './call/environment';
 import { Switchboard } from './call/switchboard';
-import { makeCapture } from './media/capture';
 import { startDigitReader } from './media/digit-reader';
 import { peerConnections } from './media/webrtc';
 
@@ -19,7 +18,11 @@ export interface Engine {
  * Subscribes at once, so that nothing is lost between the snapshot and the first event.
  * @param settings what holds now: a change holds from the next call on.
  */
-export function makeEngine(carillon: Carillon, settings: () => Pick<Settings, 'inviteLifetime' | 'relayOnly'>): Engine {
+export function makeEngine(
+  carillon: Carillon,
+  capture: Capture,
+  settings: () => Pick<Settings, 'inviteLifetime' | 'relayOnly'>,
+): Engine {
   const turn = turnSource(carillon);
   const digits = startDigitReader();
   const env: CallEnvironment = {
@@ -32,7 +35,7 @@ export function makeEngine(carillon: Carillon, settings: () => Pick<Settings, 'i
     },
     randomId,
     createPeerConnection: peerConnections(digits),
-    capture: makeCapture(navigator.mediaDevices),
+    capture,
     send: (signal) => carillon.invoke('signal:send', signal),
     turn,
     inviteLifetime: () => settings().inviteLifetime * 1000,

@@ -6,19 +6,28 @@ import './styles/base.css';
 import { createPinia } from 'pinia';
 import { createApp, h, shallowRef } from 'vue';
 
+import { defaultSettings } from '../preload/contract/default-settings';
 import App from './App.vue';
 import { bridge, installBridge } from './bridge';
 import { makeEngine } from './engine';
 import { i18n } from './i18n';
+import { makeCapture } from './media/capture';
+import { watchDevices } from './media/devices';
+import { makeOutputs } from './media/outputs';
 import { TonePlayer } from './media/tones';
 import { playCallSounds } from './sounds';
 import { installCalls } from './stores/calls';
+import { installDevices } from './stores/devices';
 import { useSettings } from './stores/settings';
 import { followMain } from './stores/snapshot';
 
 installBridge(window.carillon);
 const pinia = createPinia();
-const engine = makeEngine(bridge(), () => useSettings(pinia).settings);
+const { mediaDevices } = navigator;
+const devices = watchDevices(mediaDevices, defaultSettings.devices);
+const capture = makeCapture({ source: mediaDevices, devices, processing: defaultSettings.sound });
+const outputs = makeOutputs();
+const engine = makeEngine(bridge(), capture, () => useSettings(pinia).settings);
 const start = shallowRef<'running' | 'ready' | 'failed'>('running');
 
 createApp({ render: () => h(App, { start: start.value, onRetry: () => void begin() }) })
@@ -26,7 +35,8 @@ createApp({ render: () => h(App, { start: start.value, onRetry: () => void begin
   .use(i18n)
   .mount('#app');
 installCalls(engine.switchboard);
-playCallSounds(new TonePlayer());
+installDevices({ devices, capture, outputs });
+playCallSounds(new TonePlayer(outputs));
 void begin();
 
 async function begin(): Promise<void> {

@@ -26,6 +26,11 @@ export interface Messages {
   readonly mute: string;
   readonly unmute: string;
   readonly hangUp: string;
+  readonly microphone: string;
+  readonly speaker: string;
+  readonly systemDefault: string;
+  /** For a device whose name the system keeps from us. */
+  readonly unnamedDevice: (number: number) => string;
   readonly open: string;
   readonly quit: string;
   readonly cannotStart: string;
@@ -57,6 +62,10 @@ const en: Messages = {
   mute: 'Mute microphone',
   unmute: 'Unmute microphone',
   hangUp: 'Hang up',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  systemDefault: 'System default',
+  unnamedDevice: (number) => `Device ${number}`,
   open: 'Open Carillon',
   quit: 'Quit',
   cannotStart: 'Carillon cannot start',
@@ -95,6 +104,10 @@ const de: Messages = {
   mute: 'Mikrofon stummschalten',
   unmute: 'Mikrofon einschalten',
   hangUp: 'Auflegen',
+  microphone: 'Mikrofon',
+  speaker: 'Lautsprecher',
+  systemDefault: 'Wie im System eingestellt',
+  unnamedDevice: (number) => `Gerät ${number}`,
   open: 'Carillon öffnen',
   quit: 'Beenden',
   cannotStart: 'Carillon kann nicht starten',

@@ -1,6 +1,8 @@
 /** What the tray shows and offers, as a pure function of what main knows. The icon itself is in tray.ts. */
 import type { Account } from '../../preload/contract/accounts';
 import type { CallAction, CallReport } from '../../preload/contract/calls';
+import type { Device } from '../../preload/contract/device-choice';
+import type { DeviceOffers } from '../../preload/contract/devices';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey } from '../../preload/contract/signalling';
 import { nameOf } from '../calls/call-id';
@@ -12,10 +14,16 @@ export const trayStates = ['ready', 'ringing', 'in-call', 'muted', 'offline'] as
 export type TrayState = (typeof trayStates)[number];
 
 export type TrayCommand =
-  { readonly do: 'open' | 'quit' } | { readonly do: 'call'; readonly call: CallKey; readonly action: CallAction };
+  | { readonly do: 'open' | 'quit' }
+  | { readonly do: 'call'; readonly call: CallKey; readonly action: CallAction }
+  /** `device` null: the system's. */
+  | { readonly do: 'device'; readonly role: keyof DeviceOffers; readonly device: Device | null };
 
 /** `command` is null for a heading. */
-export type TrayEntry = 'separator' | { readonly label: string; readonly command: TrayCommand | null };
+export type TrayEntry =
+  | 'separator'
+  | { readonly label: string; readonly command: TrayCommand | null; readonly checked?: boolean }
+  | { readonly label: string; readonly submenu: readonly TrayEntry[] };
 
 export interface TrayView {
   readonly state: TrayState;
@@ -27,6 +35,8 @@ export interface TrayFacts {
   readonly accounts: readonly Account[];
   readonly ringing: readonly RingingCall[];
   readonly calls: readonly CallReport[];
+  /** Null while there is no page that sees devices. */
+  readonly devices: DeviceOffers | null;
   /** The name that people know somebody by. */
   readonly nameOf: (account: UserId, user: UserId) => string;
   readonly messages: Messages;
@@ -40,6 +50,8 @@ export function trayView(facts: TrayFacts): TrayView {
     menu: [
       ...facts.ringing.flatMap((call) => ringingEntries(call, facts)),
       ...calls.flatMap((call) => callEntries(call, facts)),
+      ...deviceEntries('microphone', facts),
+      ...deviceEntries('speaker', facts),
       { label: messages.open, command: { do: 'open' } },
       { label: messages.quit, command: { do: 'quit' } },
     ],
@@ -89,6 +101,28 @@ function callEntries(call: CallReport, facts: TrayFacts): TrayEntry[] {
     { label: call.muted ? messages.unmute : messages.mute, command: commandFor(call, 'toggleMute') },
     { label: messages.hangUp, command: commandFor(call, 'hangUp') },
     'separator',
+  ];
+}
+
+/** Menus take every letter of a label; these come from whoever made the device. */
+const longestLabel = 60;
+
+function deviceEntries(role: keyof DeviceOffers, { devices, messages }: TrayFacts): TrayEntry[] {
+  const offer = devices?.[role];
+  if (offer === undefined || offer.devices.length === 0) return [];
+  const entry = (label: string, device: Device | null): TrayEntry => ({
+    label: label.length > longestLabel ? `${label.slice(0, longestLabel)}…` : label,
+    command: { do: 'device', role, device },
+    checked: offer.used === (device?.id ?? null),
+  });
+  return [
+    {
+      label: messages[role],
+      submenu: [
+        entry(messages.systemDefault, null),
+        ...offer.devices.map((device, index) => entry(device.label || messages.unnamedDevice(index + 1), device)),
+      ],
+    },
   ];
 }
 

@@ -1,6 +1,8 @@
 /** The icon beside the clock: how the program stands, at a glance, and what can be done about it without a window. */
 import path from 'node:path';
 import { Menu, nativeImage, type NativeImage, Tray } from 'electron';
+import type { Device } from '../../preload/contract/device-choice';
+import type { DeviceOffers } from '../../preload/contract/devices';
 import type { Log } from '../log';
 import type { Act } from './page-actions';
 import { sessionBusHasOwner, trayIsSeen } from './tray-presence';
@@ -18,6 +20,7 @@ export interface TrayEnv {
   readonly open: () => void;
   readonly quit: () => void;
   readonly act: Act;
+  readonly chooseDevice: (role: keyof DeviceOffers, device: Device | null) => void;
   readonly log: Log;
 }
 
@@ -71,12 +74,14 @@ function load(assets: string, state: TrayState): NativeImage {
 
 function menuItem(entry: TrayEntry, env: TrayEnv): Electron.MenuItemConstructorOptions {
   if (entry === 'separator') return { type: 'separator' };
-  const { label, command } = entry;
-  // An ampersand in a person's name is not a mark for a shortcut key.
-  const plain = label.replaceAll('&', '&&');
+  // An ampersand in a name is not a mark for a shortcut key.
+  const plain = entry.label.replaceAll('&', '&&');
+  if ('submenu' in entry) return { label: plain, submenu: entry.submenu.map((each) => menuItem(each, env)) };
+  const { command, checked } = entry;
   if (command === null) return { label: plain, enabled: false };
   return {
     label: plain,
+    ...(checked === undefined ? {} : { type: 'radio', checked }),
     click: () => {
       run(command, env);
     },
@@ -85,5 +90,6 @@ function menuItem(entry: TrayEntry, env: TrayEnv): Electron.MenuItemConstructorO
 
 function run(command: TrayCommand, env: TrayEnv): void {
   if (command.do === 'call') env.act(command.call, command.action);
+  else if (command.do === 'device') env.chooseDevice(command.role, command.device);
   else env[command.do]();
 }

@@ -1,5 +1,8 @@
 /** What holds until the person chooses. Apart from the schema: the page needs these values, and never parses. */
+import type { DevicePreference } from './device-choice';
 import type { Settings } from './settings';
+
+const system: DevicePreference = { followSystem: true, order: [] };
 
 export const defaultSettings: Settings = {
   language: 'system',
@@ -11,4 +14,6 @@ export const defaultSettings: Settings = {
   spaceToTalk: false,
   inviteLifetime: 90,
   relayOnly: false,
+  devices: { microphone: system, speaker: system, ringer: system, camera: system },
+  sound: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
 };

@@ -1,6 +1,7 @@
 /** What the person chose. */
 import { z } from 'zod';
 import { Hotkeys } from './hotkeys';
+import { DevicePreferences, SoundProcessing } from './devices';
 
 export const Settings = z.strictObject({
   language: z.enum(['system', 'en', 'de']),
@@ -18,5 +19,7 @@ export const Settings = z.strictObject({
   inviteLifetime: z.number().int().min(90).max(300),
   /** Calls go through a relay or not at all, so that nobody learns an address of this machine. V0-15 */
   relayOnly: z.boolean(),
+  devices: DevicePreferences,
+  sound: SoundProcessing,
 });
 export type Settings = z.infer<typeof Settings>;

@@ -59,6 +59,10 @@ export interface Capture {
   readonly newStream: () => MediaStream;
   /** Opens devices; never rejects. */
   readonly open: (devices: readonly CaptureDevice[]) => Promise<Captured>;
+  /** Would `open` give something else now, another device or the same with other processing? */
+  readonly isOutdated: (device: CaptureDevice, track: MediaStreamTrack) => boolean;
+  /** Tells that devices came or went, or that the person chose others. */
+  readonly watch: (listener: () => void) => Cancel;
 }
 
 /** User Timing marks of one call; design.md, "Handles". */

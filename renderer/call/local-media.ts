@@ -1,8 +1,9 @@
 /**
  * Our microphone and camera in one stream, lent to a call. The stream exists before any device is open, so that SDP can
  * name it while capture is still under way; a call that gives way in a glare hands the whole object on (GL-05, GL-11).
+ * When a device is unplugged, or another one preferred, the next takes its place in the same line: nothing is negotiated.
  */
-import type { Capture, CaptureDevice, CaptureNotice } from './environment';
+import type { Cancel, Capture, CaptureDevice, CaptureNotice } from './environment';
 import type { CallKind } from './call-view';
 import type { StreamDescription } from './stream-metadata';
 
@@ -34,6 +35,8 @@ export class LocalMedia {
   #cameraWanted = false;
   /** Goes out in the camera's place, to a far end that knows one picture only. SM-06 */
   #substitute: MediaStreamTrack | null = null;
+  /** Ends the watch over devices, which begins with the first that is opened. */
+  #unwatch: Cancel | null = null;
   #opening: Opening | null = null;
   #chain: Promise<unknown> = Promise.resolve();
   #stopped = false;
@@ -70,6 +73,7 @@ export class LocalMedia {
   /** Opens what a call of this kind needs and is not open yet. What is being opened already is not asked for twice. */
   open(kind: CallKind): Promise<Opened> {
     if (this.#opening !== null && (this.#opening.kind === kind || kind === 'voice')) return this.#opening.done;
+    this.#unwatch ??= this.#capture.watch(() => this.#devicesChanged());
     if (kind === 'video') this.#cameraWanted = true;
     const done = this.#serially(async () => {
       await this.#openMissing(devicesOf[kind]);
@@ -128,6 +132,7 @@ export class LocalMedia {
   /** Releases the devices, also those that are still being opened. */
   stop(): void {
     this.#stopped = true;
+    this.#unwatch?.();
     this.#senders.clear();
     for (const track of this.#tracks.values()) track.stop();
     this.#tracks.clear();
@@ -153,18 +158,41 @@ export class LocalMedia {
     }
     this.#tracks.set(device, track);
     this.stream.addTrack(track);
-    track.addEventListener('ended', () => {
-      if (this.#tracks.get(device) === track) void this.#lost(device);
-    });
+    track.addEventListener('ended', () => void this.#renew(device, track));
     this.#enable();
     await this.#send(device);
   }
 
-  async #lost(device: CaptureDevice): Promise<void> {
-    this.#problems.set(device, { about: device, problem: 'none' });
-    if (device === 'camera') this.#cameraWanted = false;
-    await this.#drop(device);
-    this.#onChange();
+  /** Whatever is not what would be opened now is closed at once, since Chromium lends an open device unchanged only. */
+  #devicesChanged(): void {
+    const outdated = [...this.#tracks].filter(([device, track]) => this.#capture.isOutdated(device, track));
+    for (const [, track] of outdated) {
+      track.stop();
+      this.stream.removeTrack(track);
+    }
+    if (outdated.length > 0) this.#onChange();
+    for (const [device, track] of outdated) void this.#renew(device, track);
+    // A call that lost its only microphone takes the next one that is plugged in. A camera waits to be asked for again.
+    if (!this.#tracks.has('microphone') && this.#problems.has('microphone')) void this.#renew('microphone', undefined);
+  }
+
+  /** Opens what takes the place of a track that has ended, unless something else has meanwhile. */
+  #renew(device: CaptureDevice, ended: MediaStreamTrack | undefined): Promise<void> {
+    return this.#serially(async () => {
+      if (this.#stopped || this.#tracks.get(device) !== ended) return;
+      const { tracks, problems } = await this.#capture.open([device]);
+      const track = tracks[device];
+      if (track !== undefined) {
+        this.#problems.delete(device);
+        if (ended !== undefined) this.stream.removeTrack(ended);
+        await this.#take(device, track);
+      } else {
+        this.#problems.set(device, problems[0] ?? { about: device, problem: 'none' });
+        if (device === 'camera') this.#cameraWanted = false;
+        await this.#drop(device);
+      }
+      this.#onChange();
+    });
   }
 
   async #drop(device: CaptureDevice): Promise<void> {

@@ -2,6 +2,7 @@
  * Every sound that Carillon makes, synthesised: no recording, no licence, no file to load. Cadences of the supervisory
  * tones after ITU-T E.180, of digits after ITU-T Q.23; the ringing tone is a small chime on a rising fourth.
  */
+import type { OutputRole, Outputs } from './outputs';
 
 export type Tone = 'ringtone' | 'waiting' | 'ringback' | 'busy' | 'ended';
 
@@ -81,10 +82,14 @@ function render({ period, level, notes }: Score, sampleRate: number): Float32Arr
   return samples.map((sample) => (sample * level) / peak);
 }
 
-/** Plays one tone at a time, and presses of keys beside it. The audio context is made with the first one. */
+/** Plays one tone at a time, and presses of keys beside it: ringing on the ringer, what belongs to a call on the speaker. */
 export class TonePlayer {
-  #context: AudioContext | null = null;
+  readonly #outputs: Pick<Outputs, 'contextFor'>;
   #playing: { readonly tone: Tone; readonly source: AudioBufferSourceNode } | null = null;
+
+  constructor(outputs: Pick<Outputs, 'contextFor'>) {
+    this.#outputs = outputs;
+  }
 
   /** Plays `tone` until another, or null for silence; the one that sounds already goes on undisturbed. */
   play(tone: Tone | null): void {
@@ -92,7 +97,8 @@ export class TonePlayer {
     this.#playing?.source.stop();
     this.#playing = null;
     if (tone === null) return;
-    const source = this.#source((sampleRate) => renderTone(tone, sampleRate));
+    const role = tone === 'ringtone' ? 'ringer' : 'speaker';
+    const source = this.#source(role, (sampleRate) => renderTone(tone, sampleRate));
     source.loop = scores[tone].repeats;
     source.onended = () => {
       if (this.#playing?.source === source) this.#playing = null;
@@ -103,11 +109,11 @@ export class TonePlayer {
 
   /** A key was pressed: heard here only. */
   press(digit: string): void {
-    this.#source((sampleRate) => renderDigit(digit, sampleRate)).start();
+    this.#source('speaker', (sampleRate) => renderDigit(digit, sampleRate)).start();
   }
 
-  #source(samplesAt: (sampleRate: number) => Float32Array<ArrayBuffer>): AudioBufferSourceNode {
-    const context = (this.#context ??= new AudioContext());
+  #source(role: OutputRole, samplesAt: (sampleRate: number) => Float32Array<ArrayBuffer>): AudioBufferSourceNode {
+    const context = this.#outputs.contextFor(role);
     const samples = samplesAt(context.sampleRate);
     const source = context.createBufferSource();
     source.buffer = context.createBuffer(1, samples.length, context.sampleRate);

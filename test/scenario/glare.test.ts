@@ -88,6 +88,7 @@ describe('between two of ours', () => {
 
   it('GL-05: a device that goes away afterwards is noticed by the call that stays', async () => {
     const { world, anna, ben } = await crossing(0);
+    ben.capture.problems = { microphone: 'none' };
     ben.capture.tracks.at(0)?.unplug();
     await world.pass(100);
     expect(ben.call().notice).toEqual({ about: 'microphone', problem: 'none' });

@@ -357,6 +357,7 @@ describe('Element Web', () => {
 
   it('element-web#7400, element-web#20880: an unplugged microphone does not end the call, and is told', async () => {
     const { world, anna, ben } = await connected();
+    anna.capture.problems = { microphone: 'none' };
     anna.capture.live[0]?.unplug();
     await world.pass(200);
     expect([anna.state, ben.state, ben.call().peerMuted]).toEqual(['connected', 'connected', true]);

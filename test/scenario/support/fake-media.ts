@@ -1,6 +1,6 @@
 /** Tracks, streams and devices as far as the engine can tell them from real ones. */
 import type { CaptureProblem } from '../../../renderer/call/call-view';
-import type { Capture, CaptureDevice, Captured } from '../../../renderer/call/environment';
+import type { Cancel, Capture, CaptureDevice, Captured } from '../../../renderer/call/environment';
 import type { FakeClock } from './fake-clock';
 
 let count = 0;
@@ -61,6 +61,8 @@ export class FakeCapture implements Capture {
   /** ms to open a device. */
   delay = 4;
   problems: Partial<Record<CaptureDevice, CaptureProblem>> = {};
+  readonly #outdated = new Set<MediaStreamTrack>();
+  readonly #watching = new Set<() => void>();
 
   constructor(clock: FakeClock) {
     this.#clock = clock;
@@ -86,6 +88,21 @@ export class FakeCapture implements Capture {
     }
     return { tracks, problems };
   };
+
+  readonly isOutdated = (_device: CaptureDevice, track: MediaStreamTrack): boolean => this.#outdated.has(track);
+
+  readonly watch = (listener: () => void): Cancel => {
+    this.#watching.add(listener);
+    return () => this.#watching.delete(listener);
+  };
+
+  /** The person prefers another device of this kind, or plugs it in. */
+  preferAnother(kind: 'audio' | 'video'): void {
+    for (const track of this.live) {
+      if (track.kind === kind) this.#outdated.add(track as unknown as MediaStreamTrack);
+    }
+    for (const listener of [...this.#watching]) listener();
+  }
 
   /** A picture of the screen, as the picker gives it to the engine; with `sound`, what the system plays too. */
   screen(sound = false): MediaStream {

@@ -54,6 +54,11 @@ export class Page {
           for (const track of Object.values(captured.tracks)) track.stop();
           return never();
         },
+        isOutdated: env.capture.isOutdated,
+        watch: (listener) =>
+          env.capture.watch(() => {
+            if (this.#alive) listener();
+          }),
       },
       send: (signal) => (this.#alive ? env.send(signal) : never()),
       turn: () => (this.#alive ? Promise.resolve(env.turn()) : never()),

@@ -80,6 +80,7 @@ function assembled() {
   };
   const change = vi.fn(() => defaultSettings);
   const choose = vi.fn();
+  const setDevices = vi.fn();
   const handlers = makeHandlers({
     accounts: accounts as unknown as Accounts,
     restored: restored.promise,
@@ -94,6 +95,8 @@ function assembled() {
     exportLog: () => Promise.resolve({ ok: true }),
     updates: makeUpdates({ isPackaged: false, feedFile: '', load: vi.fn(), changed: vi.fn(), log: quietLog() }),
     screens: { sources: () => Promise.resolve({ kind: 'system' }), choose },
+    devices: { set: setDevices },
+    openPrivacy: (page) => Promise.resolve(page === 'camera'),
     systemLanguage: 'de-AT',
     secretsProtected: () => Promise.resolve(true),
   });
@@ -106,6 +109,7 @@ function assembled() {
     liveCalls,
     change,
     choose,
+    setDevices,
     reported,
     act,
     drawn,
@@ -271,5 +275,15 @@ describe('the call window', () => {
     expect(all.drawn).toHaveBeenCalledWith({ revision: 1, height: 180 });
     await handlers['callWindow:answer']({ ...call, action: 'endAndAnswer' });
     expect(all.act).toHaveBeenCalledWith(call, 'endAndAnswer');
+  });
+});
+
+describe('devices', () => {
+  it('are taken to the tray, and the system’s page is opened where there is one', async () => {
+    const offers = { microphone: { devices: [], used: null }, speaker: { devices: [], used: null } };
+    expect(await handlers['devices:offer'](offers)).toBeNull();
+    expect(all.setDevices.mock.calls).toEqual([[offers]]);
+    expect(await handlers['devices:openPrivacy']('camera')).toBe(true);
+    expect(await handlers['devices:openPrivacy']('screen')).toBe(false);
   });
 });

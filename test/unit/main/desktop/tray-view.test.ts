@@ -19,6 +19,7 @@ const view = (facts: Partial<TrayFacts> = {}) =>
     accounts: [account('online')],
     ringing: [],
     calls: [],
+    devices: null,
     nameOf: (_account, user) => (user === ben ? 'Ben' : 'Cleo'),
     messages: messagesFor('en', ''),
     ...facts,
@@ -84,7 +85,9 @@ describe('what the tray offers', () => {
   it('each ringing call its own answers, and the running call its end', () => {
     const second = { ...ringing, ...otherCall, caller: cleo };
     const { menu } = view({ ringing: [ringing, second], calls: [report('connected', { muted: true })] });
-    const commands = menu.flatMap((entry) => (entry === 'separator' || entry.command === null ? [] : [entry]));
+    const commands = menu.flatMap((entry) =>
+      entry === 'separator' || 'submenu' in entry || entry.command === null ? [] : [entry],
+    );
     expect(commands).toContainEqual({ label: 'Answer', command: { do: 'call', call, action: 'answer' } });
     expect(commands).toContainEqual({ label: 'Answer', command: { do: 'call', call: otherCall, action: 'answer' } });
     expect(commands).toContainEqual({
@@ -92,5 +95,27 @@ describe('what the tray offers', () => {
       command: { do: 'call', call, action: 'toggleMute' },
     });
     expect(commands).toContainEqual({ label: 'Hang up', command: { do: 'call', call, action: 'hangUp' } });
+  });
+
+  it('the microphones and speakers that are there, and which is taken', () => {
+    const desk = { id: 'desk', label: 'Desk microphone' };
+    const nameless = { id: 'x', label: '' };
+    const devices = {
+      microphone: { devices: [desk, nameless], used: 'desk' },
+      speaker: { devices: [{ id: 'long', label: 'x'.repeat(300) }], used: null },
+    };
+    const [microphone, speaker] = view({ devices }).menu;
+    const choice = { do: 'device', role: 'microphone' } as const;
+    expect(microphone).toEqual({
+      label: 'Microphone',
+      submenu: [
+        { label: 'System default', command: { ...choice, device: null }, checked: false },
+        { label: 'Desk microphone', command: { ...choice, device: desk }, checked: true },
+        { label: 'Device 2', command: { ...choice, device: nameless }, checked: false },
+      ],
+    });
+    expect(speaker).toMatchObject({ label: 'Speaker', submenu: [{ checked: true }, { checked: false }] });
+    expect(JSON.stringify(speaker).length).toBeLessThan(700);
+    expect(labels({ devices: { ...devices, microphone: { devices: [], used: null } } })).not.toContain('Microphone');
   });
 });

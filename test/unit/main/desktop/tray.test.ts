@@ -9,6 +9,8 @@ interface Item {
   readonly type?: string;
   readonly label?: string;
   readonly enabled?: boolean;
+  readonly checked?: boolean;
+  readonly submenu?: readonly Item[];
   readonly click?: () => void;
 }
 interface Desktop {
@@ -35,7 +37,7 @@ vi.mock('electron', () => ({
   },
 }));
 
-const env = { assets: 'assets', open: vi.fn(), quit: vi.fn(), act: vi.fn(), log: quietLog() };
+const env = { assets: 'assets', open: vi.fn(), quit: vi.fn(), act: vi.fn(), chooseDevice: vi.fn(), log: quietLog() };
 const view = (facts: Partial<TrayView> = {}): TrayView => ({ state: 'ready', toolTip: 'Carillon', menu: [], ...facts });
 const items = () => desktop.menus.at(-1) as Item[];
 
@@ -72,6 +74,18 @@ describe('tray', () => {
     expect(env.open).toHaveBeenCalledOnce();
     expect(env.quit).toHaveBeenCalledOnce();
     expect(env.act.mock.calls).toEqual([[call, 'decline']]);
+  });
+
+  it('offers devices in a menu of their own, with a mark at the one that is taken', () => {
+    const device = { id: 'desk', label: 'Desk & chair' };
+    const command = { do: 'device', role: 'microphone', device } as const;
+    openTray(env)?.show(
+      view({ menu: [{ label: 'Microphone', submenu: [{ label: device.label, command, checked: true }] }] }),
+    );
+    const [menu] = items();
+    expect(menu).toMatchObject({ label: 'Microphone', submenu: [{ type: 'radio', checked: true }] });
+    menu?.submenu?.[0]?.click?.();
+    expect(env.chooseDevice.mock.calls).toEqual([['microphone', device]]);
   });
 
   it('leaves an open menu alone while nothing changes', () => {
