@@ -7,7 +7,7 @@ describe('the system’s page where a device is allowed', () => {
     ['darwin', 'screen', /Privacy_ScreenCapture$/],
     ['win32', 'camera', /^ms-settings:privacy-webcam$/],
   ] as const)('%s: %s', async (platform, page, address) => {
-    const open = vi.fn((_url: string) => Promise.resolve());
+    const open = vi.fn<(url: string) => Promise<void>>(() => Promise.resolve());
     expect(await privacyPages(platform, open)(page)).toBe(true);
     expect(open.mock.calls[0]?.[0]).toMatch(address);
   });
