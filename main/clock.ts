@@ -15,3 +15,15 @@ export const systemClock: Clock = {
     };
   },
 };
+
+/** Resolves when the work has ended, or after `ms`. Never rejects. */
+export function within(clock: Pick<Clock, 'after'>, ms: number, work: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    const done = (): void => {
+      cancel();
+      resolve();
+    };
+    void work.then(done, done);
+  });
+}

@@ -16,6 +16,7 @@ import {
   systemPreferences,
 } from 'electron';
 import { makeAccountListener } from './account-listener';
+import { accountFolder } from './account/account-folder';
 import { makeAccounts } from './account/accounts';
 import { makeVault } from './account/vault';
 import { openVaultStore } from './account/vault-store';
@@ -57,8 +58,10 @@ import { ringingCards } from './ringing/ringing-cards';
 import { openSettings } from './settings/settings';
 import { openWindowState } from './settings/window-state';
 
-/** ms for hangups and saves at the end. */
+/** ms for hangups at the end. */
 const lastWords = 3000;
+/** ms for what is written to the disk after them. */
+const saving = 3000;
 
 // Before `ready`; never awaited here: `ready` itself waits for this module to end (electron#40719).
 const parsed = parseCommandLine(process.argv);
@@ -188,7 +191,7 @@ function start(commandLine: CommandLine): () => void {
     app,
     clock,
     log,
-    bound: lastWords + 500,
+    bound: lastWords + saving,
     finish: async () => {
       window.hide();
       void liveCalls.hangUp();
@@ -276,7 +279,17 @@ function start(commandLine: CommandLine): () => void {
   });
   const browser = systemBrowser({ open: (url) => shell.openExternal(url), messages, returned: window.show });
   const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
-  const accounts = makeAccounts({ vault, listener, fetch, browser, random, clock, date: Date.now, log });
+  const accounts = makeAccounts({
+    vault,
+    listener,
+    fetch,
+    folder: (userId) => accountFolder(folder, userId),
+    browser,
+    random,
+    clock,
+    date: Date.now,
+    log,
+  });
   const names = makeNames(accounts);
 
   // --- The tray, which shows all of it

@@ -82,6 +82,14 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       history.forgetAccount(account);
       return null;
     },
+    'account:retry': ({ account }) => {
+      accounts.retry(account);
+      return null;
+    },
+    'account:startOver': async ({ account }) => {
+      await accounts.startOver(account);
+      return null;
+    },
     'people:search': async ({ account, term }) => (await session(account)?.search(term)) ?? signedOut,
     'people:start': async ({ account, userId }) => (await session(account)?.startDirect(userId)) ?? signedOut,
     'people:accept': async ({ account, roomId }) => (await session(account)?.accept(roomId)) ?? signedOut,

@@ -77,6 +77,10 @@ export const commands = {
   /** Ends the sign-in under way, whichever it is; it answers `cancelled`. */
   'account:cancelSignIn': z.undefined(),
   'account:signOut': ofAccount,
+  /** The person says that what was in the way of an account's store is mended. */
+  'account:retry': ofAccount,
+  /** The keys of this device are lost: the account is signed out, to be signed in again as a new device. */
+  'account:startOver': ofAccount,
   'people:search': z.strictObject({ account: UserId, term: z.string().max(255) }),
   /** Makes (or finds) the direct room with a person and invites them. */
   'people:start': z.strictObject({ account: UserId, userId: z.string().max(255) }),
@@ -133,6 +137,8 @@ export interface CommandResults {
   'account:openBrowser': null;
   'account:cancelSignIn': null;
   'account:signOut': null;
+  'account:retry': null;
+  'account:startOver': null;
   'people:search': SearchResult;
   'people:start': PersonResult;
   'people:accept': PersonResult;

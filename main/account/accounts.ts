@@ -1,4 +1,5 @@
 /** All signed-in accounts: signing in, restoring at start, signing out. Each account is a session of its own. */
+import { finalTroubles } from '../../preload/contract/account-trouble';
 import type { Account, BrowserMethod, SignInResult } from '../../preload/contract/accounts';
 import type { UserId } from '../../preload/contract/ids';
 import type { Clock } from '../clock';
@@ -10,6 +11,7 @@ import { delegatedUrl, discover, type Discovery, isHomeserver } from './discover
 import { abortable, type Fetch } from './http';
 import type { Attempt, Browser } from './in-browser';
 import type { Granted, LoginResult } from './login';
+import { makeKeptStores } from './kept-stores';
 import { logout } from './logout';
 import { oauthLogin } from './oauth-login';
 import { passwordLogin } from './password-login';
@@ -24,6 +26,8 @@ export interface AccountsEnv {
   readonly listener: AccountListener;
   /** Of Node: its error causes are told apart. */
   readonly fetch: Fetch;
+  /** Where an account keeps its store. */
+  readonly folder: (userId: UserId) => string;
   readonly browser: Browser;
   /** So many random bytes as text for URLs. */
   readonly random: (bytes: number) => string;
@@ -43,6 +47,7 @@ export function makeAccounts(env: AccountsEnv): Accounts {
   const { vault, listener, fetch, log } = env;
   const sessions = new Map<UserId, AccountSession>();
   const attempts = makeAttempts(listener.signInProgress);
+  const stores = makeKeptStores(env);
   let lastKept: Promise<unknown> = Promise.resolve();
   silenceSdk();
 
@@ -56,10 +61,12 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     const made = makeSession({
       ...env,
       session,
+      folder: env.folder(userId),
       changed: () => {
         if (sessions.get(userId) === made) tell();
       },
       save: vault.renew,
+      keysMade: () => vault.noteKeys(userId),
       signedOut: (how) => {
         log.info('signed out by the server', { how });
         vault.end(userId, how);
@@ -72,9 +79,10 @@ export function makeAccounts(env: AccountsEnv): Accounts {
 
   async function restore(): Promise<void> {
     for (const kept of await vault.load()) {
-      const { userId, deviceId, baseUrl, credentials } = kept;
-      if (credentials === null) sessions.set(userId, signedOutSession(userId));
-      else await add({ userId, deviceId, baseUrl, ...credentials });
+      const { userId, deviceId, baseUrl, credentials, hasKeys } = kept;
+      const storeKey = credentials && (await stores.keyOf(kept));
+      if (credentials === null || storeKey === null) sessions.set(userId, signedOutSession(userId));
+      else void add({ userId, deviceId, baseUrl, storeKey, hasKeys, ...credentials });
     }
     log.info('accounts restored', { count: sessions.size });
     tell();
@@ -137,34 +145,39 @@ export function makeAccounts(env: AccountsEnv): Accounts {
   async function keep(login: Granted, found: Found, { signal }: Attempt, again: UserId | null): Promise<SignInResult> {
     const { userId, deviceId, token, oauth } = login;
     const baseUrl = await betterUrl(found.baseUrl, userId, login.wellKnown);
-    const session: Session = { userId, deviceId, baseUrl, token, oauth };
-    const refusal = signal.aborted ? refused('cancelled') : await refusalOf(session, found, again);
+    const refusal = signal.aborted ? refused('cancelled') : refusalOf(userId, found, again);
     if (refusal) {
-      await logout(fetch, session);
+      await logout(fetch, { baseUrl, token, oauth });
       return refusal;
     }
     await sessions.get(userId)?.stop(0);
-    await add(session);
+    const store = await stores.forDevice(userId, deviceId);
+    const session: Session = { userId, deviceId, baseUrl, token, oauth, ...store };
+    if (!(await vault.save(session))) {
+      await logout(fetch, session);
+      return refused('storage');
+    }
+    void add(session);
     tell();
     return { ok: true, account: userId };
   }
 
   /** Why the login that just succeeded must not be kept. */
-  async function refusalOf(session: Session, found: Found, again: UserId | null): Promise<Refused | null> {
-    if (isStranger(session.userId, found)) return refused('otherServer');
-    if (again !== null && session.userId !== again) return refused('otherUser');
-    const known = sessions.get(session.userId)?.account().connection;
-    if (known !== undefined && known !== 'signedOut') return refused('alreadySignedIn');
-    return (await vault.save(session)) ? null : refused('storage');
+  function refusalOf(userId: UserId, found: Found, again: UserId | null): Refused | null {
+    if (isStranger(userId, found)) return refused('otherServer');
+    if (again !== null && userId !== again) return refused('otherUser');
+    const known = sessions.get(userId)?.account().connection;
+    return known !== undefined && known !== 'signedOut' ? refused('alreadySignedIn') : null;
   }
 
   /**
    * Whose token was lost: signing in takes the place of the old device, with its keys, which nobody could end otherwise. A
-   * device that the homeserver has removed does not come back: its keys are known as gone.
+   * device that the homeserver has removed, or whose keys cannot be read any more, does not come back: others know them as
+   * gone, and would take new ones under the old name for a stranger's.
    */
   async function lostSession(user: string, { baseUrl, delegatedBy }: Found): Promise<KeptSession | undefined> {
-    return (await vault.load()).find(({ userId, baseUrl: known, ended }) => {
-      if (ended === 'hard') return false;
+    return (await vault.load()).find(({ userId, baseUrl: known, ended, storeKey, hasKeys }) => {
+      if (ended === 'hard' || (hasKeys && storeKey === null)) return false;
       const isSame = userId === user || (known === baseUrl && localpart(userId) === user);
       const isNamed = delegatedBy !== null && userId === `@${user}:${delegatedBy}`;
       return (isSame || isNamed) && sessions.get(userId)?.account().connection === 'signedOut';
@@ -186,7 +199,20 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     vault.forget(account);
     sessions.delete(account);
     tell();
+    await stores.remove(account);
     if (!isLost) await session.logout();
+  }
+
+  async function startOver(account: UserId): Promise<void> {
+    const session = sessions.get(account);
+    const trouble = session?.account().trouble ?? null;
+    if (!session || trouble === null || !finalTroubles.has(trouble)) return;
+    await session.stop(0);
+    await stores.setAside(account);
+    vault.end(account, 'hard');
+    sessions.set(account, signedOutSession(account, trouble));
+    tell();
+    await session.logout();
   }
 
   return {
@@ -202,6 +228,8 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     openBrowser: attempts.reopen,
     cancelSignIn: attempts.cancel,
     signOut,
+    retry: (account) => sessions.get(account)?.retry(),
+    startOver,
     wake: () => {
       for (const session of sessions.values()) session.wake();
     },

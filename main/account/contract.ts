@@ -55,7 +55,10 @@ export interface AccountSession {
   readonly turn: () => Promise<TurnServers | null>;
   /** The machine woke up or the network changed: sync at once instead of waiting for a time-out. */
   readonly wake: () => void;
+  /** Opens its store and begins to sync. Resolves when it has the store, or says in `account()` why not. */
   readonly start: () => Promise<void>;
+  /** The person says that what was in the way is mended. */
+  readonly retry: () => void;
   /** Resolves when the last hangup was sent or its bound (ms) has passed, and the stores are saved. */
   readonly stop: (bound: number) => Promise<void>;
   /** Ends it at the homeserver, or at the service that signed us in: best effort. After `stop`. */
@@ -78,6 +81,13 @@ export interface Accounts {
   readonly cancelSignIn: () => void;
   /** Ends the session at the homeserver (best effort) and forgets it here. */
   readonly signOut: (account: UserId) => Promise<void>;
+  /** See `AccountSession.retry`. */
+  readonly retry: (account: UserId) => void;
+  /**
+   * For an account whose keys are lost: sets its store aside, ends the old device and leaves the account signed out, so
+   * that it can be signed in again as a new device.
+   */
+  readonly startOver: (account: UserId) => Promise<void>;
   readonly wake: () => void;
   /** Stops all sessions; bounded, ms. */
   readonly stop: (bound: number) => Promise<void>;

@@ -1,35 +1,38 @@
 /**
- * One signed-in account: its client and everything that hangs on it. It is made from what the vault keeps, runs until
- * `stop`, and never comes back: signing in again makes a new one.
+ * One signed-in account. Its client lives on the account's store and may have to begin anew when the disk fails; what
+ * calls hold on to, the signals on their way out and in, goes on meanwhile. A session runs until `stop` and never comes
+ * back: signing in again makes a new one.
  */
-import { HttpApiEvent, Method, RoomMemberEvent } from 'matrix-js-sdk';
+import { type MatrixClient, Method } from 'matrix-js-sdk';
 
-import type { Account } from '../../preload/contract/accounts';
+import { type AccountTrouble, finalTroubles } from '../../preload/contract/account-trouble';
+import type { Account, Connection } from '../../preload/contract/accounts';
 import type { UserId } from '../../preload/contract/ids';
+import type { Person, PersonResult } from '../../preload/contract/people';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import { makeAvatars } from '../matrix/avatars';
-import { makeClient } from '../matrix/client';
-import { watchConnection } from '../matrix/connection';
-import { makeDirectory } from '../matrix/directory';
 import { makeNumbers } from '../matrix/numbers';
 import { readableName } from '../matrix/people';
 import { makePresence } from '../matrix/presence';
 import { requestFailure } from '../matrix/request-failure';
-import { displayName, ringFacts } from '../matrix/room-facts';
+import { ringFacts } from '../matrix/room-facts';
 import { makeSignallingIn } from '../matrix/signalling-in';
 import { makeSignallingOut } from '../matrix/signalling-out';
-import { watchTimeline } from '../matrix/timeline';
 import { makeTurn } from '../matrix/turn';
 import { mayRing } from '../ringing/policy';
 import type { AccountListener, AccountSession } from './contract';
 import type { Fetch } from './http';
+import { openLife } from './life';
+import { makeLives } from './lives';
 import { logout } from './logout';
 import { makeTokenFetch } from './token-fetch';
 import type { Session, SessionEnd } from './vault';
 
 export interface SessionEnv {
   readonly session: Session;
+  /** Of the account's store; made if missing. */
+  readonly folder: string;
   readonly fetch: Fetch;
   readonly clock: Clock;
   /** ms since the epoch. */
@@ -40,73 +43,61 @@ export interface SessionEnv {
   readonly changed: () => void;
   /** Writes renewed credentials to the disk. @returns false when it could not. */
   readonly save: (session: Session) => Promise<boolean>;
+  /** The store holds the keys of this device from now on. @returns false when that could not be written to the disk. */
+  readonly keysMade: () => boolean;
   /** The homeserver no longer knows the token. */
   readonly signedOut: (how: SessionEnd) => void;
 }
 
+/** What is asked while the store is not open. */
+const unreachable = { ok: false, reason: 'unreachable' } as const;
+
 /** ms; a signal that is not through by then is tried again. */
 const SEND_TIMEOUT = 15_000;
-/** ms */
-const CLOSING = 500;
 
 export function makeSession(env: SessionEnv): AccountSession {
   const { clock, date, log, listener } = env;
   const { userId } = env.session;
   const network = makeTokenFetch(env);
-  const { client, start, stop, interrupt } = makeClient(env.session, network.fetch);
   let name: string | undefined;
+  let connection: Connection = 'connecting';
+  let trouble: AccountTrouble | null = null;
+  let people: readonly Person[] = [];
   let end: SessionEnd = 'hard';
+  let { session } = env;
+  /** The last client: what it knows of rooms holds while the next one is on its way. */
+  let rooms: MatrixClient | undefined;
 
   const signallingOut = makeSignallingOut({
     clock,
     log,
     failureOf: requestFailure,
     sendEvent: async (roomId, type, content, transactionId) => {
+      const { client } = lives.current();
       const path = `/rooms/${encodeURIComponent(roomId)}/send/${type}/${encodeURIComponent(transactionId)}`;
       const options = { localTimeoutMs: SEND_TIMEOUT, priority: 'auto' } as const;
       const sent = await client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, content, options);
       return sent.event_id;
     },
   });
-  client.on(HttpApiEvent.SessionLoggedOut, ({ data }) => {
-    if (data.soft_logout === true) end = 'soft';
-  });
-  const connection = watchConnection(client, interrupt, (now) => {
-    log.info('connection', { now });
-    if (now === 'online') {
-      signallingOut.retryNow();
-      void learnName();
-    }
-    env.changed();
-    if (now === 'signedOut') env.signedOut(end);
-  });
   const signallingIn = makeSignallingIn({
     account: userId,
     clock,
     date,
     log,
-    members: (roomId) => client.getRoom(roomId)?.getInvitedAndJoinedMemberCount() ?? 0,
-    verdict: (invite) => mayRing(ringFacts(client, userId, invite)),
+    members: (roomId) => rooms?.getRoom(roomId)?.getInvitedAndJoinedMemberCount() ?? 0,
+    verdict: (invite) => (rooms ? mayRing(ringFacts(rooms, userId, invite)) : { ring: false, why: 'notJoined' }),
     deliver: listener.signalReceived,
-  });
-  watchTimeline({ client, signalling: signallingIn, clock, date });
-  const directory = makeDirectory({
-    client,
-    account: userId,
-    changed: (people) => {
-      listener.peopleChanged(userId, people);
-      numbers.peopleChanged();
-    },
   });
   const numbers = makeNumbers({
     clock,
-    protocols: () => client.getThirdpartyProtocols(),
-    users: (protocol, fields) => client.getThirdpartyUser(protocol, { ...fields }),
-    startDirect: directory.startDirect,
-    person: (id) => directory.people().find((person) => person.userId === id),
+    protocols: async () => lives.current().client.getThirdpartyProtocols(),
+    users: async (protocol, fields) => lives.current().client.getThirdpartyUser(protocol, { ...fields }),
+    startDirect,
+    person: (id) => people.find((person) => person.userId === id),
     failureOf: requestFailure,
   });
-  const presence = makePresence({ ask: (id) => client.getPresence(id), now: clock.now });
+  const presence = makePresence({ ask: async (id) => lives.current().client.getPresence(id), now: clock.now });
   const avatars = makeAvatars({
     fetch: network.fetch,
     baseUrl: env.session.baseUrl,
@@ -114,22 +105,66 @@ export function makeSession(env: SessionEnv): AccountSession {
     now: clock.now,
   });
   const turn = makeTurn({
-    ask: () => client.turnServer(),
+    ask: async () => (await lives.next()).client.turnServer(),
     clock,
     date,
     changed: (servers) => {
       listener.turnChanged(userId, servers);
     },
   });
-
-  client.on(RoomMemberEvent.Name, (event, member) => {
-    if (member.userId === userId) rename(displayName(event));
+  const lives = makeLives({
+    clock,
+    open: async (storeFailed) => {
+      const opened = await openLife({
+        ...env,
+        session,
+        fetch: network.fetch,
+        signalling: signallingIn,
+        storeFailed,
+        connectionChanged,
+        ended: (how) => {
+          end = how;
+        },
+        peopleChanged: (now) => {
+          people = now;
+          listener.peopleChanged(userId, now);
+          numbers.peopleChanged();
+        },
+        named: rename,
+      });
+      if (!opened.ok) return opened;
+      rooms = opened.life.client;
+      // Before the homeserver hears of them. The renewed credentials are the network's, not this copy's.
+      if (!session.hasKeys && env.keysMade()) session = { ...session, hasKeys: true };
+      return opened;
+    },
+    troubled: (now) => {
+      if (now !== null) log.warn('account in trouble', { trouble: now });
+      trouble = now;
+      if (now !== null && connection !== 'signedOut') connection = 'offline';
+      env.changed();
+    },
   });
+
+  function connectionChanged(now: Connection): void {
+    connection = now;
+    if (now === 'online') {
+      signallingOut.retryNow();
+      lives.thrives();
+      void learnName();
+    }
+    env.changed();
+    if (now === 'signedOut') env.signedOut(end);
+  }
+
+  async function startDirect(user: string): Promise<PersonResult> {
+    return (await lives.ifAny()?.directory.startDirect(user)) ?? unreachable;
+  }
 
   /** Without any room, only the profile knows. */
   async function learnName(): Promise<void> {
     if (name !== undefined) return;
-    const profile = await client.getProfileInfo(userId, 'displayname').catch(() => undefined);
+    const profile = await rooms?.getProfileInfo(userId, 'displayname').catch(() => undefined);
     if (profile) rename(profile.displayname);
   }
 
@@ -141,30 +176,32 @@ export function makeSession(env: SessionEnv): AccountSession {
 
   return {
     userId,
-    ...directory,
-    account: (): Account => accountOf(userId, name, connection.current()),
+    people: () => people,
+    search: async (term) => (await lives.ifAny()?.directory.search(term)) ?? unreachable,
+    startDirect,
+    accept: async (roomId) => (await lives.ifAny()?.directory.accept(roomId)) ?? unreachable,
+    declineInvitation: async (roomId) => (await lives.ifAny()?.directory.declineInvitation(roomId)) ?? unreachable,
+    setFavourite: async (roomId, is) => (await lives.ifAny()?.directory.setFavourite(roomId, is)) ?? unreachable,
+    account: (): Account => accountOf(userId, { name, connection, trouble }),
     send: (signal) =>
-      connection.current() === 'signedOut'
-        ? Promise.resolve({ ok: false, reason: 'signedOut' })
-        : signallingOut.send(signal),
+      connection === 'signedOut' ? Promise.resolve({ ok: false, reason: 'signedOut' }) : signallingOut.send(signal),
     presence,
     avatar: avatars.get,
     numberSupport: numbers.support,
     findNumber: numbers.find,
     turn: turn.get,
     wake: () => {
-      connection.wake();
+      lives.ifAny()?.connection.wake();
       signallingOut.retryNow();
     },
-    start: () => {
-      start();
-      return Promise.resolve();
+    start: lives.start,
+    retry: () => {
+      if (trouble !== null && !finalTroubles.has(trouble)) lives.retry();
     },
     stop: async (bound) => {
       turn.stop();
       await signallingOut.stop(bound);
-      // A homeserver that does not answer must not keep anybody: the rest happens without them.
-      await within(clock, CLOSING, stop());
+      await lives.stop();
     },
     logout: async () => {
       const { baseUrl } = env.session;
@@ -173,19 +210,12 @@ export function makeSession(env: SessionEnv): AccountSession {
   };
 }
 
-function within(clock: Clock, ms: number, work: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(ms, resolve);
-    void work.then(() => {
-      cancel();
-      resolve();
-    });
-  });
-}
-
 /** What is shown of an account. */
-export function accountOf(userId: UserId, name: string | undefined, connection: Account['connection']): Account {
+export function accountOf(
+  userId: UserId,
+  { name, connection, trouble }: Pick<Account, 'connection' | 'trouble'> & { readonly name?: string | undefined },
+): Account {
   const server = userId.slice(userId.indexOf(':') + 1);
   const localpart = userId.slice(1, userId.indexOf(':'));
-  return { userId, name: readableName(name, localpart), server, connection };
+  return { userId, name: readableName(name, localpart), server, connection, trouble };
 }

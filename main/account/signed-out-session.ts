@@ -1,13 +1,15 @@
 /** An account whose token is lost, known from the vault: it is shown, and waits for its person to sign in again. */
+import type { AccountTrouble } from '../../preload/contract/account-trouble';
 import type { UserId } from '../../preload/contract/ids';
 import type { AccountSession } from './contract';
 import { accountOf } from './session';
 
-export function signedOutSession(userId: UserId): AccountSession {
+/** @param trouble what made it start over, if anything did. */
+export function signedOutSession(userId: UserId, trouble: AccountTrouble | null = null): AccountSession {
   const refused = Promise.resolve({ ok: false, reason: 'signedOut' } as const);
   return {
     userId,
-    account: () => accountOf(userId, undefined, 'signedOut'),
+    account: () => accountOf(userId, { connection: 'signedOut', trouble }),
     people: () => [],
     search: () => refused,
     startDirect: () => refused,
@@ -22,6 +24,7 @@ export function signedOutSession(userId: UserId): AccountSession {
     turn: () => Promise.resolve(null),
     wake: () => undefined,
     start: () => Promise.resolve(),
+    retry: () => undefined,
     stop: () => Promise.resolve(),
     logout: () => Promise.resolve(),
   };

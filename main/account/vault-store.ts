@@ -1,5 +1,5 @@
 /** The vault's file: `accounts.json` in the profile, readable by its owner only. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import Store, { type Schema } from 'electron-store';
@@ -8,20 +8,21 @@ import { z } from 'zod';
 import type { StoredSession, VaultStore } from './vault';
 
 interface VaultFile {
-  readonly version: 2;
+  readonly version: 3;
   readonly accounts: readonly StoredSession[];
 }
 
 const text = { type: 'string', minLength: 1, maxLength: 65_536 } as const;
+const sealed = { text, sealedBy: { enum: ['safeStorage', 'none'] } };
 
 const schema: Schema<VaultFile> = {
-  version: { const: 2 },
+  version: { const: 3 },
   accounts: {
     type: 'array',
     items: {
       type: 'object',
       additionalProperties: false,
-      required: ['userId', 'deviceId', 'baseUrl', 'secret', 'ended'],
+      required: ['userId', 'deviceId', 'baseUrl', 'secret', 'ended', 'storeKey', 'hasKeys'],
       properties: {
         userId: text,
         deviceId: text,
@@ -30,13 +31,16 @@ const schema: Schema<VaultFile> = {
           type: ['object', 'null'],
           additionalProperties: false,
           required: ['text', 'sealedBy', 'holds'],
-          properties: {
-            text,
-            sealedBy: { enum: ['safeStorage', 'none'] },
-            holds: { enum: ['credentials', 'token'] },
-          },
+          properties: { ...sealed, holds: { enum: ['credentials', 'token'] } },
         },
         ended: { enum: ['soft', 'hard', null] },
+        storeKey: {
+          type: ['object', 'null'],
+          additionalProperties: false,
+          required: ['text', 'sealedBy'],
+          properties: sealed,
+        },
+        hasKeys: { type: 'boolean' },
       },
     },
   },
@@ -50,10 +54,22 @@ export function openVaultStore(folder: string): VaultStore {
     write: (accounts) => {
       store.set('accounts', accounts);
     },
+    keepCopy: () => {
+      copyFileSync(fileIn(folder), freeName(fileIn(folder)));
+    },
   };
 }
 
 const NAME = 'accounts';
+const fileIn = (folder: string): string => path.join(folder, `${NAME}.json`);
+
+/** The first name for an old file under which nothing lies. */
+function freeName(file: string): string {
+  let number = 1;
+  const name = (): string => `${file}.unreadable${number === 1 ? '' : `-${number}`}`;
+  while (existsSync(name())) number++;
+  return name();
+}
 
 function open(folder: string): Store<VaultFile> {
   const make = (): Store<VaultFile> =>
@@ -62,43 +78,59 @@ function open(folder: string): Store<VaultFile> {
       cwd: folder,
       schema,
       rootSchema: { additionalProperties: false },
-      defaults: { version: 2, accounts: [] },
+      defaults: { version: 3, accounts: [] },
       configFileMode: 0o600,
     });
-  const file = path.join(folder, `${NAME}.json`);
+  const file = fileIn(folder);
   // A disk that refuses the new file must not cost the old one.
   migrate(file);
   try {
     return make();
   } catch {
-    renameSync(file, `${file}.unreadable`);
+    renameSync(file, freeName(file));
     return make();
   }
 }
 
+const SealedText = z.strictObject({ text: z.string(), sealedBy: z.enum(['safeStorage', 'none']) });
+const common = { userId: z.string(), deviceId: z.string(), baseUrl: z.string() };
+
 /** A file of version 1: its secrets hold bare access tokens, and nothing says how a lost session was lost. */
-const FileOne = z.strictObject({
-  version: z.literal(1),
-  accounts: z.array(
-    z.strictObject({
-      userId: z.string(),
-      deviceId: z.string(),
-      baseUrl: z.string(),
-      secret: z.strictObject({ text: z.string(), sealedBy: z.enum(['safeStorage', 'none']) }).nullable(),
-    }),
-  ),
-});
+const FileOne = z
+  .strictObject({
+    version: z.literal(1),
+    accounts: z.array(z.strictObject({ ...common, secret: SealedText.nullable() })),
+  })
+  .transform(({ accounts }) =>
+    accounts.map((account) => ({
+      ...account,
+      secret: account.secret && { ...account.secret, holds: 'token' as const },
+      ended: account.secret === null ? ('hard' as const) : null,
+    })),
+  );
+
+/** A file of version 2: from before there was a store. */
+const FileTwo = z
+  .strictObject({
+    version: z.literal(2),
+    accounts: z.array(
+      z.strictObject({
+        ...common,
+        secret: SealedText.extend({ holds: z.enum(['credentials', 'token']) }).nullable(),
+        ended: z.enum(['soft', 'hard']).nullable(),
+      }),
+    ),
+  })
+  .transform(({ accounts }) => accounts);
 
 /** Brings a file of an earlier version up to date, as a whole or not at all. Nothing has to be unsealed for it. */
 function migrate(file: string): void {
-  const old = FileOne.safeParse(readJson(file)).data;
+  const old = z.union([FileOne, FileTwo]).safeParse(readJson(file)).data;
   if (old === undefined) return;
-  const accounts: StoredSession[] = old.accounts.map((account) => ({
-    ...account,
-    secret: account.secret && { ...account.secret, holds: 'token' },
-    ended: account.secret === null ? 'hard' : null,
-  }));
-  const fresh: VaultFile = { version: 2, accounts };
+  const fresh: VaultFile = {
+    version: 3,
+    accounts: old.map((account) => ({ ...account, storeKey: null, hasKeys: false })),
+  };
   writeFileSync(`${file}.new`, JSON.stringify(fresh, null, '\t'), { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
 }

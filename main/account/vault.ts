@@ -24,6 +24,10 @@ export interface Session extends Credentials {
   readonly userId: UserId;
   readonly deviceId: string;
   readonly baseUrl: string;
+  /** Opens the account's store: 32 bytes, base64. */
+  readonly storeKey: string;
+  /** The store has held the keys of this device: one without any has lost them. */
+  readonly hasKeys: boolean;
 }
 
 /**
@@ -39,6 +43,16 @@ export interface KeptSession {
   readonly baseUrl: string;
   readonly credentials: Credentials | null;
   readonly ended: SessionEnd | null;
+  /** Null when there has been none yet, or when it cannot be unsealed. */
+  readonly storeKey: string | null;
+  readonly hasKeys: boolean;
+}
+
+/** base64 of what `sealedBy` made of a text. */
+export interface Sealed {
+  readonly text: string;
+  /** `none`: encryption was not available. */
+  readonly sealedBy: 'safeStorage' | 'none';
 }
 
 /** As it lies on disk. */
@@ -46,15 +60,16 @@ export interface StoredSession {
   readonly userId: string;
   readonly deviceId: string;
   readonly baseUrl: string;
-  readonly secret: {
-    /** base64 of what `sealedBy` made of the credentials. */
-    readonly text: string;
-    /** `none`: encryption was not available. */
-    readonly sealedBy: 'safeStorage' | 'none';
-    /** What was sealed: `Credentials` as JSON, or the bare access token that files of version 1 held. */
-    readonly holds: 'credentials' | 'token';
-  } | null;
+  readonly secret:
+    | (Sealed & {
+        /** What was sealed: `Credentials` as JSON, or the bare access token that files of version 1 held. */
+        readonly holds: 'credentials' | 'token';
+      })
+    | null;
   readonly ended: SessionEnd | null;
+  /** Null in files before version 3: there was no store. */
+  readonly storeKey: Sealed | null;
+  readonly hasKeys: boolean;
 }
 
 const CredentialsText = z
@@ -78,6 +93,8 @@ export interface VaultStore {
   readonly read: () => readonly StoredSession[];
   /** @throws when the disk refuses. */
   readonly write: (sessions: readonly StoredSession[]) => void;
+  /** Keeps what is on the disk now under another name, for good. @throws when the disk refuses. */
+  readonly keepCopy: () => void;
 }
 
 export type Keyring = Pick<
@@ -88,8 +105,14 @@ export type Keyring = Pick<
 export interface Vault {
   /** Every account that was signed in, in the order of their first sign-in. Never rejects. */
   readonly load: () => Promise<readonly KeptSession[]>;
-  /** @returns false when it could not be written. */
+  /**
+   * Takes the place of what was kept of this account; where that could not be unsealed, a copy of the file stays, for the
+   * day on which the keyring is back.
+   * @returns false when it could not be written.
+   */
   readonly save: (session: Session) => Promise<boolean>;
+  /** From now on a store without keys has lost them. @returns false when it could not be written. */
+  readonly noteKeys: (userId: UserId) => boolean;
   /**
    * New credentials of a session that is kept; one that was forgotten meanwhile stays forgotten.
    * @returns false when they could not be written.
@@ -124,52 +147,73 @@ export function makeVault({
   const change = (userId: string, update: (old: StoredSession) => StoredSession[]): boolean =>
     write(store.read().flatMap((old) => (old.userId === userId ? update(old) : old)));
 
-  const sealText = async (text: string, holds: 'credentials' | 'token'): Promise<StoredSession['secret']> => {
+  const sealText = async (text: string): Promise<Sealed> => {
     if (!(await keyring.isAsyncEncryptionAvailable())) {
-      return { text: Buffer.from(text).toString('base64'), sealedBy: 'none', holds };
+      return { text: Buffer.from(text).toString('base64'), sealedBy: 'none' };
     }
-    return { text: (await keyring.encryptStringAsync(text)).toString('base64'), sealedBy: 'safeStorage', holds };
+    return { text: (await keyring.encryptStringAsync(text)).toString('base64'), sealedBy: 'safeStorage' };
   };
-  const seal = async ({ token, oauth }: Credentials): Promise<StoredSession['secret']> =>
-    sealText(JSON.stringify({ token, oauth }), 'credentials').catch(() => null);
+  const seal = async ({ token, oauth }: Credentials): Promise<StoredSession['secret']> => ({
+    ...(await sealText(JSON.stringify({ token, oauth }))),
+    holds: 'credentials',
+  });
+
+  /** @param resealed gets the text as the keyring wants it sealed now, if that is another way. */
+  const unsealText = async (sealed: Sealed, resealed: (sealed: Sealed) => void): Promise<string | null> => {
+    const bytes = Buffer.from(sealed.text, 'base64');
+    if (sealed.sealedBy === 'none') return bytes.toString();
+    try {
+      const { result, shouldReEncrypt } = await keyring.decryptStringAsync(bytes);
+      if (shouldReEncrypt) resealed(await sealText(result));
+      return result;
+    } catch {
+      return null; // another keyring, or none today: what is sealed stays for the day it is back
+    }
+  };
 
   const unseal = async ({ secret, userId }: StoredSession): Promise<Credentials | null> => {
     if (secret === null) return null;
-    const bytes = Buffer.from(secret.text, 'base64');
-    if (secret.sealedBy === 'none') return readCredentials(bytes.toString(), secret.holds);
-    try {
-      const { result, shouldReEncrypt } = await keyring.decryptStringAsync(bytes);
-      if (shouldReEncrypt) {
-        const sealed = await sealText(result, secret.holds);
-        change(userId, (old) => [{ ...old, secret: sealed }]);
-      }
-      return readCredentials(result, secret.holds);
-    } catch {
-      return null; // another keyring, or none today: the sealed credentials stay for the day it is back
-    }
+    const text = await unsealText(secret, (sealed) => {
+      change(userId, (old) => [{ ...old, secret: { ...secret, ...sealed } }]);
+    });
+    return text === null ? null : readCredentials(text, secret.holds);
   };
+  const unsealKey = async ({ storeKey, userId }: StoredSession): Promise<string | null> =>
+    storeKey &&
+    unsealText(storeKey, (sealed) => {
+      change(userId, (old) => [{ ...old, storeKey: sealed }]);
+    });
+
+  const isSealedShut = async (stored: StoredSession): Promise<boolean> =>
+    (stored.secret !== null && (await unseal(stored)) === null) ||
+    (stored.storeKey !== null && (await unsealKey(stored)) === null);
+
+  async function save(session: Session): Promise<boolean> {
+    const { userId, deviceId, baseUrl, hasKeys } = session;
+    const [secret, storeKey] = await Promise.all([seal(session), sealText(session.storeKey)]);
+    const stored: StoredSession = { userId, deviceId, baseUrl, secret, ended: null, storeKey, hasKeys };
+    const before = store.read().find((old) => old.userId === userId);
+    if (before !== undefined && (await isSealedShut(before))) store.keepCopy();
+    const known = store.read();
+    const isKnown = known.some((old) => old.userId === userId);
+    return write(isKnown ? known.map((old) => (old.userId === userId ? stored : old)) : [...known, stored]);
+  }
 
   return {
     load: async () => {
       const kept: KeptSession[] = [];
       for (const stored of store.read()) {
-        const { deviceId, baseUrl, ended } = stored;
+        const { deviceId, baseUrl, ended, hasKeys } = stored;
         const credentials = await unseal(stored);
-        kept.push({ userId: stored.userId as UserId, deviceId, baseUrl, credentials, ended });
+        const storeKey = await unsealKey(stored);
+        kept.push({ userId: stored.userId as UserId, deviceId, baseUrl, credentials, ended, storeKey, hasKeys });
       }
       return kept;
     },
-    save: async (session) => {
-      const secret = await seal(session);
-      if (secret === null) return false;
-      const { userId, deviceId, baseUrl } = session;
-      const stored: StoredSession = { userId, deviceId, baseUrl, secret, ended: null };
-      const known = store.read();
-      const isKnown = known.some((old) => old.userId === userId);
-      return write(isKnown ? known.map((old) => (old.userId === userId ? stored : old)) : [...known, stored]);
-    },
+    save: (session) => save(session).catch(() => false),
+    noteKeys: (userId) => change(userId, (old) => [{ ...old, hasKeys: true }]),
     renew: async (session) => {
-      const secret = await seal(session);
+      const secret = await seal(session).catch(() => null);
       if (secret === null) return false;
       return change(session.userId, (old) => [old.deviceId === session.deviceId ? { ...old, secret } : old]);
     },

@@ -24,7 +24,8 @@ export function watchConnection(
     changed(next);
   };
 
-  client.on(ClientEvent.Sync, (state) => {
+  client.on(ClientEvent.Sync, (state, _before, data) => {
+    if (data?.fromCache === true) return; // that was us
     // One failed poll says little, long polls break at times. The SDK would wait 2 to 7 s before it asks whether the
     // homeserver is there; asked at once, the answer is `Error` or the next sync. After three of them it is `Error` anyhow.
     if (state === SyncState.Reconnecting) client.retryImmediately();

@@ -47,6 +47,8 @@ export interface SignallingIn {
   readonly take: (batch: RoomBatch) => void;
   /** Does the timeline before this event need no filling? */
   readonly knows: (eventId: string) => boolean;
+  /** It was read at an earlier start. */
+  readonly remember: (eventId: string) => void;
 }
 
 interface CallEvent {
@@ -141,7 +143,11 @@ export function makeSignallingIn(env: SignallingInEnv): SignallingIn {
     env.deliver({ kind: 'left', account: env.account, roomId: roomId as RoomId, userId: userId as UserId });
   }
 
-  return { take, knows: (eventId) => seen.has(eventId) };
+  return {
+    take,
+    knows: (eventId) => seen.has(eventId),
+    remember: (eventId) => void seen.set(eventId, true),
+  };
 }
 
 /** RM-05: a change of name or picture is a membership event, too, from join to join. */

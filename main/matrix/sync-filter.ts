@@ -1,4 +1,7 @@
-/** What a softphone asks of /sync: calls, who is in a room, and what decides whether a call may be placed or may ring. */
+/**
+ * What a softphone asks of /sync: calls, who is in a room, and what decides whether a call may be placed or may ring. An
+ * encrypted event does not say what it is, so all of them come.
+ */
 import { Filter, type IFilterDefinition } from 'matrix-js-sdk/lib/filter.js';
 
 const state = [
@@ -10,12 +13,13 @@ const state = [
   'm.room.avatar',
   'm.room.canonical_alias',
   'm.room.encryption',
+  'm.room.history_visibility',
   'm.room.tombstone',
 ];
 
 /** State stands here, too: a homeserver leaves out of `state` what the timeline would have shown. */
 const timeline = {
-  types: ['m.call.*', 'org.matrix.call.*', 'm.room.redaction', ...state],
+  types: ['m.call.*', 'org.matrix.call.*', 'm.room.encrypted', 'm.room.redaction', ...state],
   lazy_load_members: true,
 };
 
@@ -33,6 +37,11 @@ const definition: IFilterDefinition = {
       'm.push_rules',
       'm.local_notification_settings.*',
       'org.matrix.msc3890.local_notification_settings.*',
+      // What encryption keeps at the homeserver; keys of devices and messages to them are outside of any filter.
+      'm.secret_storage.*',
+      'm.cross_signing.*',
+      'm.megolm_backup.*',
+      'm.org.matrix.custom.backup_disabled',
     ],
   },
   room: {

@@ -63,12 +63,30 @@ export function watchTimeline({ client, signalling, clock, date }: TimelineEnv):
   });
 
   client.on(ClientEvent.Sync, (state, _before, data) => {
-    if ((state !== SyncState.Prepared && state !== SyncState.Syncing) || data?.fromCache === true) return;
+    if (state !== SyncState.Prepared && state !== SyncState.Syncing) return;
+    if (data?.fromCache === true) {
+      for (const [roomId, room] of collected) recall(roomId, room);
+      return;
+    }
     const rooms = collected;
     collected = new Map();
     const initial = data?.oldSyncToken === undefined;
     for (const [roomId, room] of rooms) handOver(roomId, room, initial);
   });
+
+  /**
+   * What was kept of the last start was dealt with then. Only a call that could still ring is read again, together with
+   * what the first sync brings of it: nobody answered it here. LV-07
+   */
+  function recall(roomId: string, { events }: Collected): void {
+    const read = events.flatMap((one) => readRoomEvent(one.event, one.receivedAt) ?? []);
+    const newest = read.findLast((event) => !isRecent(event));
+    if (newest) signalling.remember(newest.eventId);
+    const recent = new Set(read.filter(isRecent).map(({ eventId }) => eventId));
+    const kept = events.filter(({ event }) => recent.has(event.getId() ?? ''));
+    if (kept.length > 0) collected.set(roomId, { events: kept, departures: [], gap: false });
+    else collected.delete(roomId);
+  }
 
   function handOver(roomId: string, { events, departures, gap }: Collected, initial: boolean): void {
     const read = events

@@ -1,5 +1,6 @@
 /** Signed-in accounts and the ways to sign in. */
 import { z } from 'zod';
+import type { AccountTrouble } from './account-trouble';
 import type { UserId } from './ids';
 
 /** `signedOut`: the homeserver no longer knows our token; the person must sign in again. */
@@ -12,6 +13,8 @@ export interface Account {
   /** Server name of the user id, as people know it. */
   readonly server: string;
   readonly connection: Connection;
+  /** While it is not null, the account is offline or, after it was told to start over, signed out. */
+  readonly trouble: AccountTrouble | null;
 }
 
 /** Each reason has its own words and its own next step on the sign-in screen. */

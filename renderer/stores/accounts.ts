@@ -41,6 +41,8 @@ export const useAccounts = defineStore('accounts', () => {
     /** @returns a function that ends the subscription. */
     onSignInProgress: (told: (progress: SignInProgress) => void) => bridge().on('signIn:progress', told),
     signOut: (account: UserId) => bridge().invoke('account:signOut', { account }),
+    retry: (account: UserId) => bridge().invoke('account:retry', { account }),
+    startOver: (account: UserId) => bridge().invoke('account:startOver', { account }),
     choose: (account: UserId) => {
       chosen.value = account;
     },

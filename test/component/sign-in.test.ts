@@ -157,3 +157,29 @@ describe('an account that the server has signed out', () => {
     expect(allByRole('navigation', 'Main')).toHaveLength(1);
   });
 });
+
+describe('an account whose files are in trouble', () => {
+  it('is told why; the person can have it tried again', async () => {
+    const app = await openApp({ accounts: [account({ connection: 'offline', trouble: 'diskFull' })] });
+    expect(textOf(document.body)).toContain('@anna:example.org: the disk is full.');
+    await press('Try again');
+    expect(app.asked('account:retry')).toEqual([{ account: '@anna:example.org' }]);
+    app.tell('accounts:changed', [account({})]);
+    await settle();
+    expect(textOf(document.body)).not.toContain('the disk is full');
+  });
+
+  it('starts over as a new device where the keys are lost', async () => {
+    const app = await openApp({ accounts: [account({ connection: 'offline', trouble: 'damaged' })] });
+    expect(textOf(document.body)).toContain('this computer then counts as a new device');
+    await press('Sign in again');
+    expect(app.asked('account:startOver')).toEqual([{ account: '@anna:example.org' }]);
+    expect(value('User name')).toBe('anna');
+  });
+
+  it('waits for an update where the files are of a later version', async () => {
+    await openApp({ accounts: [account({ connection: 'offline', trouble: 'newer' })] });
+    expect(textOf(document.body)).toContain('Update Carillon to receive calls.');
+    expect(allByRole('button', 'Try again')).toEqual([]);
+  });
+});

@@ -29,6 +29,8 @@ export function fakeMain(snapshot: Snapshot): FakeMain {
   const answers: Answers = {
     'app:snapshot': () => snapshot,
     'account:signOut': () => null,
+    'account:retry': () => null,
+    'account:startOver': () => null,
     'people:search': () => ({ ok: true, people: [] }),
     'people:decline': () => ({ ok: true }),
     'people:presence': ({ userIds }) => userIds.map(() => null),

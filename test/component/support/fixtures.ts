@@ -14,6 +14,7 @@ export const account = (over: Partial<Account> = {}): Account => ({
   name: 'Anna',
   server: 'example.org',
   connection: 'online',
+  trouble: null,
   ...over,
 });
 

@@ -59,7 +59,13 @@ describe('signing in', () => {
     const account = await until('the name', 5000, () =>
       Promise.resolve(own.accounts.list().find(({ name }) => name === 'Alice Liddell')),
     );
-    expect(account).toEqual({ userId: id, name: 'Alice Liddell', server: 'carillon.test', connection: 'online' });
+    expect(account).toEqual({
+      userId: id,
+      name: 'Alice Liddell',
+      server: 'carillon.test',
+      connection: 'online',
+      trouble: null,
+    });
   });
 
   test('blanks around the server, a slash behind it, and the whole user id are tolerated', async () => {
@@ -118,7 +124,7 @@ describe('staying signed in', () => {
     await first.accounts.stop(1000);
     expect(JSON.stringify(first.disk)).not.toContain(anna.accessToken);
 
-    const second = profile(first.disk);
+    const second = profile(first.disk, first.folder);
     await second.accounts.restore();
     await second.connection(id, 'online');
     const person = await second.person(id, ({ userId }) => userId === ben.userId);
@@ -133,7 +139,7 @@ describe('staying signed in', () => {
     await own.connection(id, 'signedOut');
     expect(own.disk).toMatchObject([{ userId: id, secret: null, ended: 'hard' }]);
 
-    const next = profile(own.disk);
+    const next = profile(own.disk, own.folder);
     await next.accounts.restore();
     expect(next.accounts.list()).toMatchObject([{ userId: id, connection: 'signedOut' }]);
     const before = own.disk[0]?.deviceId;
@@ -240,13 +246,13 @@ describe('signals', () => {
     const isInvite = (signal: { kind: string }): boolean => signal.kind === 'event' && 'verdict' in signal;
     await b.profile.signal(isInvite);
     await b.profile.accounts.stop(0);
-    const first = profile(b.profile.disk);
+    const first = profile(b.profile.disk, b.profile.folder);
     await first.accounts.restore();
     await first.signal(isInvite);
     await first.accounts.stop(0);
 
     await send(outgoing(to, 'm.call.hangup', 's1', { reason: 'user_hangup' }));
-    const second = profile(b.profile.disk);
+    const second = profile(b.profile.disk, b.profile.folder);
     await second.accounts.restore();
     await second.signal((signal) => signal.kind === 'event' && signal.type === 'm.call.hangup');
     expect(second.callEvents(callId)[0]?.verdict).toEqual({ ring: false, why: 'settled' });
@@ -264,7 +270,7 @@ describe('signals', () => {
       );
     await send('m.call.invite', 't-invite', { lifetime: 60_000 });
     for (let n = 0; n < 30; n++) await send('m.call.candidates', `t-${n}`, { candidates: [], n });
-    const late = profile(b.profile.disk);
+    const late = profile(b.profile.disk, b.profile.folder);
     await late.accounts.restore();
     await late.signal((signal) => signal.kind === 'event' && signal.content.n === 29);
     const received = late.callEvents(callId);

@@ -71,7 +71,7 @@ describe('single sign-on', () => {
     expect(own.progress).toEqual([{ stage: 'asking' }, { stage: 'browser' }, { stage: 'finishing' }]);
     await own.connection(id, 'online');
     await own.accounts.stop(1000);
-    const next = profile(own.disk);
+    const next = profile(own.disk, own.folder);
     await next.accounts.restore();
     await next.connection(id, 'online');
   });
@@ -196,7 +196,7 @@ describe('OAuth 2.0', () => {
       return status === 401 || undefined;
     });
     homeserver.oauth.lifetime.accessToken = 300;
-    const next = profile(own.disk);
+    const next = profile(own.disk, own.folder);
     await next.accounts.restore();
     await next.connection(id, 'online');
     expect(unsealed(next.disk[0]).token).not.toBe(unsealed(kept).token);

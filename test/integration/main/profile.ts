@@ -1,6 +1,10 @@
 /** One profile of the program without its windows: accounts on a vault in memory, and all that they told. */
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
+import { accountFolder } from '../../../main/account/account-folder';
 import { makeAccounts } from '../../../main/account/accounts';
 import type { Accounts, AccountSession, UnnumberedSignal } from '../../../main/account/contract';
 import { type Keyring, makeVault, type StoredSession } from '../../../main/account/vault';
@@ -16,8 +20,9 @@ export type CallSignal = Extract<UnnumberedSignal, { kind: 'event' }>;
 
 export interface Profile {
   readonly accounts: Accounts;
-  /** What lies on its disk. */
+  /** What lies on its disk: the vault's file, and the folder of everything else. */
   readonly disk: StoredSession[];
+  readonly folder: string;
   readonly signals: UnnumberedSignal[];
   readonly people: Map<UserId, readonly Person[]>;
   readonly turn: (TurnServers | null)[];
@@ -81,8 +86,14 @@ function makeNetwork(): Profile['network'] & { readonly fetch: typeof globalThis
   };
 }
 
-/** @param disk of an earlier run */
-export function makeProfile(disk: StoredSession[] = []): Profile {
+/**
+ * @param disk of an earlier run
+ * @param folder of the same run
+ */
+export function makeProfile(
+  disk: StoredSession[] = [],
+  folder = mkdtempSync(path.join(tmpdir(), 'carillon-profile-')),
+): Profile {
   const signals: UnnumberedSignal[] = [];
   const people = new Map<UserId, readonly Person[]>();
   const turn: (TurnServers | null)[] = [];
@@ -95,6 +106,7 @@ export function makeProfile(disk: StoredSession[] = []): Profile {
   const store = {
     read: () => disk,
     write: (sessions: readonly StoredSession[]) => void disk.splice(0, disk.length, ...sessions),
+    keepCopy: nothing,
   };
   const accounts = makeAccounts({
     vault: makeVault({ store, keyring, platform: 'linux' }),
@@ -109,6 +121,7 @@ export function makeProfile(disk: StoredSession[] = []): Profile {
       turnChanged: (_account, servers) => turn.push(servers),
     },
     fetch: network.fetch,
+    folder: (userId) => accountFolder(folder, userId),
     browser: {
       open: (url) => {
         if (!hasBrowser) return Promise.reject(new Error('no browser'));
@@ -134,6 +147,7 @@ export function makeProfile(disk: StoredSession[] = []): Profile {
   return {
     accounts,
     disk,
+    folder,
     signals,
     people,
     turn,

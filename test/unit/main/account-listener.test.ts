@@ -13,6 +13,7 @@ const account = (userId: UserId, connection: Connection = 'online'): Account => 
   name: userId,
   server: 'example.org',
   connection,
+  trouble: null,
 });
 
 const told: unknown[] = [];

@@ -17,7 +17,7 @@ import { quietLog } from './quiet-log';
 import { turnedClock } from './turned-clock';
 
 const stranger = '@stranger:example.org' as UserId;
-const annaAccount: Account = { userId: anna, name: 'Anna', server: 'example.org', connection: 'online' };
+const annaAccount: Account = { userId: anna, name: 'Anna', server: 'example.org', connection: 'online', trouble: null };
 const benPerson: Person = {
   account: anna,
   userId: ben,

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { accountFolder } from '../../../../main/account/account-folder';
 import { makeAccounts } from '../../../../main/account/accounts';
 import type { Accounts } from '../../../../main/account/contract';
 import { type Keyring, makeVault, type StoredSession, type VaultStore } from '../../../../main/account/vault';
 import { systemClock } from '../../../../main/clock';
 import type { Account } from '../../../../preload/contract/accounts';
 import type { UserId } from '../../../../preload/contract/ids';
+import { scratch } from '../store/scratch';
 import { quietLog } from '../quiet-log';
 import { changed, memoryStore, unlocked } from './keyrings';
 import { makeWeb, type Page } from './web';
@@ -32,6 +34,10 @@ function web(more: Record<string, Page> = {}) {
   return { ...made, posted };
 }
 
+let folder: string;
+beforeEach(() => {
+  folder = scratch();
+});
 const open: Accounts[] = [];
 afterEach(() => Promise.all(open.splice(0).map((accounts) => accounts.stop(0))));
 
@@ -50,6 +56,7 @@ function start(
       turnChanged: vi.fn(),
     },
     fetch,
+    folder: (userId) => accountFolder(folder, userId),
     browser: { open: () => Promise.reject(new Error('none')), page: () => '', returned: vi.fn() },
     random: (bytes) => randomBytes(bytes).toString('base64url'),
     clock: systemClock,
@@ -62,7 +69,18 @@ function start(
 
 function disk(more: Partial<StoredSession> = {}): StoredSession[] {
   const secret = { text: Buffer.from('nekot').toString('base64'), sealedBy: 'safeStorage', holds: 'token' } as const;
-  return [{ userId: '@bob:example.org', deviceId: 'OLD', baseUrl: base, secret, ended: null, ...more }];
+  return [
+    {
+      userId: '@bob:example.org',
+      deviceId: 'OLD',
+      baseUrl: base,
+      secret,
+      ended: null,
+      storeKey: null,
+      hasKeys: false,
+      ...more,
+    },
+  ];
 }
 
 describe('signing in', () => {
@@ -71,7 +89,13 @@ describe('signing in', () => {
     const { accounts, accountsChanged } = start(web().fetch, { store: memoryStore(kept) });
     expect(await accounts.signIn('example.org', 'bob', 'secret')).toEqual({ ok: true, account: '@bob:example.org' });
     expect(kept).toMatchObject([{ userId: '@bob:example.org', deviceId: 'NEW', baseUrl: base }]);
-    const account = { userId: '@bob:example.org', name: 'bob', server: 'example.org', connection: 'connecting' };
+    const account = {
+      userId: '@bob:example.org',
+      name: 'bob',
+      server: 'example.org',
+      connection: 'connecting',
+      trouble: null,
+    };
     expect(accountsChanged.mock.calls[0]).toEqual([[account]]);
     expect(accounts.session('@bob:example.org' as UserId)?.account()).toEqual(account);
   });
@@ -122,6 +146,7 @@ describe('signing in', () => {
       write: () => {
         throw new Error('EROFS');
       },
+      keepCopy: () => undefined,
     };
     const { fetch, posted } = web();
     const { accounts } = start(fetch, { store });

@@ -27,5 +27,6 @@ export function memoryStore(disk: StoredSession[] = []): VaultStore {
     write: (sessions) => {
       disk.splice(0, disk.length, ...sessions);
     },
+    keepCopy: () => undefined,
   };
 }

@@ -15,6 +15,8 @@ const session: Session = {
   deviceId: 'DEVICE',
   baseUrl,
   token: 'old',
+  storeKey: '',
+  hasKeys: false,
   oauth: { clientId: 'client', refreshToken: 'refresh 0' },
 };
 const unknown: Page = { json: { errcode: 'M_UNKNOWN_TOKEN', soft_logout: true }, status: 401 };

@@ -36,6 +36,8 @@ const session: StoredSession = {
   baseUrl: 'https://x',
   secret: { text: 'c2VhbGVk', sealedBy: 'safeStorage', holds: 'credentials' },
   ended: null,
+  storeKey: { text: 'a2V5', sealedBy: 'safeStorage' },
+  hasKeys: true,
 };
 
 let folder: string;
@@ -57,12 +59,12 @@ it('begins empty and keeps what is written, for its owner alone', () => {
     { ...session, userId: '@carl:x', secret: null, ended: 'soft' },
   ]);
   expect(statSync(file()).mode & 0o777).toBe(0o600);
-  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ version: 2 });
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ version: 3 });
 });
 
 it.each([
   ['no JSON', '{"version": 1, "acc'],
-  ['of a later version', JSON.stringify({ version: 3, accounts: [] })],
+  ['of a later version', JSON.stringify({ version: 4, accounts: [] })],
   ['not ours', JSON.stringify({ version: 1, accounts: [{ userId: 7 }] })],
 ])('a file that is %s is set aside, not lost', (_what, content) => {
   writeFileSync(file(), content);
@@ -73,10 +75,29 @@ it.each([
   expect(readFileSync(`${file()}.unreadable`, 'utf8')).toBe(content);
 });
 
+it('copies of the file never take the place of one another', () => {
+  const store = openVaultStore(folder);
+  store.write([session]);
+  store.keepCopy();
+  store.write([]);
+  store.keepCopy();
+  const old = JSON.parse(readFileSync(`${file()}.unreadable`, 'utf8')) as unknown;
+  expect(old).toMatchObject({ accounts: [session] });
+  expect(JSON.parse(readFileSync(`${file()}.unreadable-2`, 'utf8'))).toMatchObject({ accounts: [] });
+  expect(statSync(`${file()}.unreadable`).mode & 0o777).toBe(0o600);
+});
+
+it('a file of version 2, from before there were stores, is brought up to date', () => {
+  const { storeKey: _key, hasKeys: _has, ...old } = session;
+  writeFileSync(file(), JSON.stringify({ version: 2, accounts: [old] }));
+  expect(openVaultStore(folder).read()).toEqual([{ ...old, storeKey: null, hasKeys: false }]);
+  expect(readdirSync(folder)).toEqual(['accounts.json']);
+});
+
 it('a file of version 1 is brought up to date, sealed as it was', async () => {
   copyFileSync(path.join(import.meta.dirname, '../../../fixtures/account/accounts-1.json'), file());
   const store = openVaultStore(folder);
-  const common = { baseUrl: 'https://hs.example.org', ended: null };
+  const common = { baseUrl: 'https://hs.example.org', ended: null, storeKey: null, hasKeys: false };
   expect(await makeVault({ store, keyring: unlocked, platform: 'linux' }).load()).toEqual([
     {
       ...common,
@@ -93,7 +114,7 @@ it('a file of version 1 is brought up to date, sealed as it was', async () => {
     },
   ]);
   expect(readFileSync(file(), 'utf8')).toContain('Ym9CIGZvIG5la290');
-  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ version: 2 });
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ version: 3 });
   expect(statSync(file()).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['accounts.json']);
 });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import {
   type KeptSession,
@@ -17,6 +17,8 @@ const bob: Session = {
   baseUrl: 'https://x',
   token: 'token of Bob',
   oauth: { clientId: 'client of Bob', refreshToken: 'refresh of Bob' },
+  storeKey: 'key of Bob',
+  hasKeys: false,
 };
 const carl: Session = { ...bob, userId: '@carl:x' as UserId, token: 'token of Carl', oauth: null };
 const kept = ({ token, oauth, ...rest }: Session): KeptSession => ({
@@ -39,7 +41,7 @@ it('keeps sessions in the order of their first sign-in; tokens lie there sealed'
   await vault.save(bob);
   await vault.save(carl);
   expect(await vault.save({ ...bob, token: 'new token of Bob' })).toBe(true);
-  expect(JSON.stringify(disk)).not.toMatch(/(token|refresh|client) of/);
+  expect(JSON.stringify(disk)).not.toMatch(/(token|refresh|client|key) of/);
   expect(Buffer.from(disk[1]?.secret?.text ?? '', 'base64').toString()).toContain('lraC fo nekot');
   expect(await open().load()).toEqual([kept({ ...bob, token: 'new token of Bob' }), kept(carl)]);
 });
@@ -63,7 +65,7 @@ it.each([
 
 it('a token that cannot be unsealed is kept for better days, and its account is shown', async () => {
   await open().save(bob);
-  expect(await open(changed).load()).toEqual([{ ...kept(bob), credentials: null }]);
+  expect(await open(changed).load()).toEqual([{ ...kept(bob), credentials: null, storeKey: null }]);
   expect(await open().load()).toEqual([kept(bob)]);
 });
 
@@ -107,7 +109,25 @@ it('what was unsealed but is no credentials counts as none', async () => {
     ...unlocked,
     decryptStringAsync: () => Promise.resolve({ result: '{"token":7}', shouldReEncrypt: false }),
   };
-  expect(await open(odd).load()).toEqual([{ ...kept(bob), credentials: null }]);
+  expect(await open(odd).load()).toMatchObject([{ userId: bob.userId, credentials: null }]);
+});
+
+it('the key of the store outlives its login, and is known to have been used', async () => {
+  const vault = open();
+  await vault.save(bob);
+  expect(vault.noteKeys(bob.userId)).toBe(true);
+  vault.end(bob.userId, 'soft');
+  expect(await open().load()).toEqual([{ ...kept(bob), credentials: null, ended: 'soft', hasKeys: true }]);
+});
+
+it('what cannot be unsealed stays on the disk when something else takes its place', async () => {
+  const keepCopy = vi.fn();
+  const store = { ...memoryStore(disk), keepCopy };
+  await makeVault({ store, keyring: unlocked, platform: 'linux' }).save(bob);
+  await makeVault({ store, keyring: unlocked, platform: 'linux' }).save({ ...bob, token: 'another token of Bob' });
+  expect(keepCopy).not.toHaveBeenCalled();
+  await makeVault({ store, keyring: changed, platform: 'linux' }).save(bob);
+  expect(keepCopy).toHaveBeenCalledOnce();
 });
 
 describe('what cannot be written', () => {
@@ -117,6 +137,7 @@ describe('what cannot be written', () => {
       write: () => {
         throw new Error('ENOSPC');
       },
+      keepCopy: () => undefined,
     };
     const vault = makeVault({ store, keyring: unlocked, platform: 'linux' });
     expect(await vault.save(bob)).toBe(false);

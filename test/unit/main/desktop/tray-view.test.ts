@@ -11,6 +11,7 @@ const account = (connection: Connection): Account => ({
   name: 'Anna',
   server: 'example.org',
   connection,
+  trouble: null,
 });
 const ringing = { ...call, caller: ben, kind: 'voice', silenced: false } as const;
 

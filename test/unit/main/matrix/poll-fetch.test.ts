@@ -52,14 +52,40 @@ it('LV-05: makes every first sync unlike that of an earlier start, which the hom
   date.mockRestore();
 });
 
+it('LV-05: so is a first sync that goes on from the last start, and only the first', () => {
+  const date = vi.spyOn(Date, 'now').mockReturnValue(1007);
+  ask(`${sync}?timeout=0&since=s1`);
+  ask(`${sync}?timeout=0&since=s1`);
+  expect(fetch.mock.calls.map(([url]) => (url instanceof URL ? url.href : url))).toEqual([
+    `${sync}?timeout=7&since=s1`,
+    `${sync}?timeout=0&since=s1`,
+  ]);
+  date.mockRestore();
+});
+
+it('a homeserver that does not say what it speaks keeps nobody waiting', () => {
+  const timeout = vi.spyOn(AbortSignal, 'timeout');
+  ask('https://x/_matrix/client/versions');
+  ask('https://x/_matrix/client/versions');
+  expect(timeout.mock.calls).toEqual([[3000]]);
+  timeout.mockRestore();
+});
+
 it('leaves every other request alone', () => {
   const options = {};
   void network.fetch('https://x/_matrix/client/v3/voip/turnServer', options);
   expect(fetch.mock.calls).toEqual([['https://x/_matrix/client/v3/voip/turnServer', options]]);
 });
 
-it('after the end nothing goes out', () => {
+it('after the end nothing goes out, and what was under way is not heard of', async () => {
+  const heard = vi.fn();
+  for (const answer of [Promise.resolve(new Response()), Promise.reject(new Error('aborted'))]) {
+    fetch.mockReturnValueOnce(answer);
+    void network.fetch('https://x/_matrix/client/v3/keys/upload').then(heard, heard);
+  }
   network.end();
   void network.fetch(sync);
-  expect(fetch).not.toHaveBeenCalled();
+  await new Promise(setImmediate);
+  expect(fetch).toHaveBeenCalledTimes(2);
+  expect(heard).not.toHaveBeenCalled();
 });

@@ -1,0 +1,118 @@
+/**
+ * One life of an account's client: from the opening of its store to its closing. A write that fails ends it, and the next
+ * one begins on the same files; what must outlive it is the session's.
+ */
+import { HttpApiEvent, type MatrixClient, RoomMemberEvent } from 'matrix-js-sdk';
+
+import type { AccountTrouble } from '../../preload/contract/account-trouble';
+import type { Connection } from '../../preload/contract/accounts';
+import type { Person } from '../../preload/contract/people';
+import type { Clock } from '../clock';
+import type { Log } from '../log';
+import { type AccountClient, makeClient } from '../matrix/client';
+import { type ConnectionWatch, watchConnection } from '../matrix/connection';
+import { type Directory, makeDirectory } from '../matrix/directory';
+import { displayName } from '../matrix/room-facts';
+import type { SignallingIn } from '../matrix/signalling-in';
+import { watchTimeline } from '../matrix/timeline';
+import { type AccountStore, openAccountStore, type WriteFailure } from '../store/account-store';
+import type { Fetch } from './http';
+import type { Session, SessionEnd } from './vault';
+
+export interface Life {
+  readonly client: MatrixClient;
+  readonly connection: ConnectionWatch;
+  readonly directory: Directory;
+  /** Begins to sync. */
+  readonly start: () => void;
+  /** Writes down how far the sync has come. @returns false when the store refuses. */
+  readonly save: () => Promise<boolean>;
+  /** Never rejects. Afterwards the store may be opened again. */
+  readonly close: () => Promise<void>;
+}
+
+export interface LifeEnv {
+  readonly session: Session;
+  /** The account's store; made if missing. */
+  readonly folder: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** ms since the epoch. */
+  readonly date: () => number;
+  readonly log: Log;
+  readonly signalling: SignallingIn;
+  /** From now on nothing is written: close, and open another one. */
+  readonly storeFailed: (failure: WriteFailure) => void;
+  readonly connectionChanged: (connection: Connection) => void;
+  /** The homeserver no longer takes the token; `connectionChanged` follows. */
+  readonly ended: (how: SessionEnd) => void;
+  readonly peopleChanged: (people: readonly Person[]) => void;
+  /** What this account is called. */
+  readonly named: (name: string | undefined) => void;
+}
+
+export type OpenedLife =
+  { readonly ok: true; readonly life: Life } | { readonly ok: false; readonly trouble: AccountTrouble };
+
+/** Never rejects. Nothing goes out before `start`. */
+export async function openLife(env: LifeEnv): Promise<OpenedLife> {
+  const { session, folder, log } = env;
+  const opened = await openAccountStore({
+    folder,
+    key: Buffer.from(session.storeKey, 'base64'),
+    onFatal: env.storeFailed,
+  });
+  if (!opened.ok) {
+    log.warn('store not opened', { reason: opened.reason, file: opened.file ?? 'folder' });
+    return { ok: false, trouble: opened.reason };
+  }
+  const { store } = opened;
+  if (store.syncStartsOver) log.warn('sync starts over');
+  if (store.cryptoWasEmpty && session.hasKeys) {
+    await store.close();
+    return { ok: false, trouble: 'keysLost' };
+  }
+  const account = makeClient({ ...env, store, callbacks: {} });
+  try {
+    await account.open();
+  } catch (error) {
+    log.failure('what the store holds cannot be read', error);
+    await account.stop();
+    await store.close();
+    return { ok: false, trouble: store.failure()?.reason ?? 'damaged' };
+  }
+  return { ok: true, life: live(env, account, store) };
+}
+
+function live(env: LifeEnv, account: AccountClient, store: AccountStore): Life {
+  const { clock, date, log, session, signalling } = env;
+  const { client } = account;
+  client.on(HttpApiEvent.SessionLoggedOut, ({ data }) => {
+    env.ended(data.soft_logout === true ? 'soft' : 'hard');
+  });
+  const connection = watchConnection(client, account.interrupt, (now) => {
+    log.info('connection', { now });
+    env.connectionChanged(now);
+  });
+  watchTimeline({ client, signalling, clock, date });
+  const directory = makeDirectory({ client, account: session.userId, changed: env.peopleChanged });
+  client.on(RoomMemberEvent.Name, (event, member) => {
+    if (member.userId === session.userId) env.named(displayName(event));
+  });
+  const save = async (): Promise<boolean> => {
+    await account.save();
+    return store.failure() === null;
+  };
+  return {
+    client,
+    connection,
+    directory,
+    start: account.start,
+    save,
+    close: async () => {
+      await save();
+      await account.stop();
+      await store.close();
+    },
+  };
+}
