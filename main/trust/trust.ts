@@ -21,7 +21,7 @@ export interface TrustEnv {
   readonly client: MatrixClient;
   readonly account: UserId;
   readonly secretKeys: SecretKeys;
-  readonly people: () => readonly Person[];
+  readonly people: () => readonly Pick<Person, 'userId' | 'roomId'>[];
   /** Gives up what the person typed to sign in just now. */
   readonly takePassword: () => string | null;
   /** Rejects where there is no browser. */

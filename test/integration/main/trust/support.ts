@@ -8,7 +8,7 @@ import type { Trust } from '../../../../main/trust/contract';
 import { makeSecretKeys } from '../../../../main/trust/secret-keys';
 import { makeTrust } from '../../../../main/trust/trust';
 import { SAS } from '../../../../main/trust/verification';
-import type { RoomId, UserId } from '../../../../preload/contract/ids';
+import type { UserId } from '../../../../preload/contract/ids';
 import type { Person } from '../../../../preload/contract/people';
 import type { AccountTrust } from '../../../../preload/contract/trust';
 import type { TestUser } from '../../../homeserver/client';
@@ -30,7 +30,7 @@ export interface Device {
   /** Everything that the screen was told, as text. */
   readonly told: readonly string[];
   /** Who has which room. */
-  readonly people: Person[];
+  readonly people: Pick<Person, 'userId' | 'roomId'>[];
   /** Waits for the screen to be told that. */
   readonly sees: (what: string, fits: (trust: AccountTrust) => boolean) => Promise<AccountTrust>;
   readonly stop: () => Promise<void>;
@@ -53,7 +53,7 @@ export async function startDevice(baseUrl: string, user: TestUser, options: Devi
     verificationMethods: [SAS],
   });
   const [opened, saved, told]: string[][] = [[], [], []];
-  const people: Person[] = [];
+  const people: Pick<Person, 'userId' | 'roomId'>[] = [];
   let password = options.password ?? null;
   const trust = makeTrust({
     client,
@@ -110,12 +110,3 @@ export async function stopQuietly(client: MatrixClient): Promise<void> {
   await client.getCrypto()?.checkKeyBackupAndEnable().catch(nothing);
   client.stopClient();
 }
-
-export const personOf = (account: TestUser, user: TestUser, roomId: string): Person => ({
-  account: account.userId as UserId,
-  userId: user.userId as UserId,
-  name: user.localpart,
-  roomId: roomId as RoomId,
-  standing: 'joined',
-  barred: null,
-});

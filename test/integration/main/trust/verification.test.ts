@@ -10,7 +10,7 @@ import type { TestUser } from '../../../homeserver/client';
 import { type Homeserver, startHomeserver } from '../../../homeserver/homeserver';
 import { setUpBackup, startPeer } from '../store/peers';
 import { acceptNext, askFor, nextRequest } from './plain-peer';
-import { type Device, personOf, startDevice, stopQuietly } from './support';
+import { type Device, startDevice, stopQuietly } from './support';
 
 let homeserver: Homeserver;
 const ends: (() => Promise<void>)[] = [];
@@ -38,6 +38,7 @@ async function plain(user: TestUser): Promise<MatrixClient> {
   return made;
 }
 
+const personOf = ({ userId }: TestUser, roomId: string) => ({ userId: userId as UserId, roomId: roomId as RoomId });
 const whom = (userId: string, roomId: string | null = null) => ({
   userId: userId as UserId,
   deviceId: null,
@@ -183,7 +184,7 @@ describe('other people', () => {
     const peer = await plain(ben);
     await setUpBackup(peer);
     const ours = await device(anna);
-    ours.people.push(personOf(anna, ben, roomId));
+    ours.people.push(personOf(ben, roomId));
     await ours.sees('an identity', ({ identity, task }) => identity === 'verified' && task === null);
     return { anna, ben, roomId, peer, ours };
   }
@@ -209,7 +210,9 @@ describe('other people', () => {
         identifier: { type: 'm.id.user', user: ben.userId },
         password: ben.password,
       };
-      await send(null).catch((error: unknown) => send({ ...auth, session: String((error as MatrixError).data.session) }));
+      await send(null).catch((error: unknown) =>
+        send({ ...auth, session: String((error as MatrixError).data.session) }),
+      );
     });
     await expect.poll(() => trustIn(ours, ben), { timeout: 10_000 }).toBe('changed');
     expect(await ours.trust.acceptIdentity(ben.userId as UserId)).toEqual({ ok: true });
