@@ -20,6 +20,7 @@ import { accountFolder } from './account/account-folder';
 import { makeAccounts } from './account/accounts';
 import { makeVault } from './account/vault';
 import { openVaultStore } from './account/vault-store';
+import { makeCallCommands, perform } from './calls/call-commands';
 import { makeLiveCalls } from './calls/live-calls';
 import { makeSignalLog } from './calls/signal-log';
 import { systemClock as clock } from './clock';
@@ -27,9 +28,10 @@ import { origin, registerAppScheme, serveApp } from './desktop/app-protocol';
 import { autostartFolder, followAutostart, startCommand, startedAtLogin } from './desktop/autostart';
 import { makeBadge } from './desktop/badge';
 import { makeCallWindow } from './desktop/call-window';
-import { type CommandLine, parseCommandLine } from './desktop/command-line';
+import { type CommandLine, parseCommandLine, type Verb } from './desktop/command-line';
 import { makeOfferedDevices } from './desktop/device-offers';
 import { endOrderly } from './desktop/lifecycle';
+import { catchLinks, claimLinks, type Links, makeLinks } from './desktop/links';
 import { openMainWindow } from './desktop/main-window';
 import { setApplicationMenu } from './desktop/menu';
 import { messagesFor } from './desktop/messages';
@@ -40,6 +42,8 @@ import { keepAwake, watchPower } from './desktop/power';
 import { programFacts } from './desktop/program-facts';
 import { beTheOnlyOne, enterProfile, logFile } from './desktop/profile';
 import { privacyPages } from './desktop/privacy-pages';
+import { makeQuit } from './desktop/quit';
+import { exitCodes, failureWords, listenForVerbs, passOn } from './desktop/remote-control';
 import { makeScreens } from './desktop/screens';
 import { guardNavigation, guardPermissions } from './desktop/security';
 import { systemBrowser } from './desktop/system-browser';
@@ -70,7 +74,19 @@ else refuse(parsed.message);
 
 function refuse(message: string): void {
   process.stderr.write(`carillon: ${message}\n`);
-  app.exit(2);
+  app.exit(exitCodes.malformed);
+}
+
+/** Tells the program that runs in this profile, and ends with what became of it. */
+async function tellRunning(verb: Verb): Promise<void> {
+  const outcome = await passOn(app.getPath('userData'), verb);
+  if (outcome === 'notRunning') {
+    process.stderr.write('carillon: not running\n');
+    app.exit(exitCodes.notRunning);
+    return;
+  }
+  if (!outcome.ok) process.stderr.write(`carillon: ${failureWords[outcome.reason]}\n`);
+  app.exit(outcome.ok ? exitCodes.done : exitCodes.failed);
 }
 
 function prepare(commandLine: CommandLine): void {
@@ -79,20 +95,40 @@ function prepare(commandLine: CommandLine): void {
   registerAppScheme();
   enterProfile(app, commandLine);
 
-  let show = (): void => undefined;
-  const isFirst = beTheOnlyOne(app, () => {
-    show();
+  if (commandLine.verb !== null) {
+    void tellRunning(commandLine.verb);
+    return;
+  }
+  // Until the window is there, nothing needs to be shown and nobody can be told.
+  let running: Running = { show: () => undefined, linkWaits: () => undefined };
+  const links = makeLinks({
+    showWindow: () => {
+      running.show();
+    },
+    tellPage: () => {
+      running.linkWaits();
+    },
   });
-  if (!isFirst) {
+  const show = (): void => {
+    running.show();
+  };
+  if (!beTheOnlyOne(app, show, links.open)) {
     app.quit();
     return;
   }
+  catchLinks(app, links.open);
+  if (commandLine.link !== null) links.open(commandLine.link);
   void app
     .whenReady()
     .then(() => {
-      show = start(commandLine);
+      running = start(commandLine, links);
     })
     .catch(giveUp);
+}
+
+interface Running {
+  readonly show: () => void;
+  readonly linkWaits: () => void;
 }
 
 /** A folder that cannot be written, a file that somebody else holds: without them there is no program. */
@@ -101,8 +137,7 @@ function giveUp(cause: unknown): void {
   app.exit(1);
 }
 
-/** @returns what shows the window. */
-function start(commandLine: CommandLine): () => void {
+function start(commandLine: CommandLine, links: Links): Running {
   const folder = app.getPath('userData');
   const assets = path.join(import.meta.dirname, '../../assets');
   const icon = path.join(assets, 'icon.png');
@@ -133,14 +168,25 @@ function start(commandLine: CommandLine): () => void {
   const followTheme = (): void => {
     nativeTheme.themeSource = settings.get().theme;
   };
-  const quit = (): void => {
-    app.quit();
-  };
+  const quit = makeQuit({
+    ask: (question) => window.ask(question),
+    inCallWith: () =>
+      liveCalls
+        .list()
+        .filter(({ state }) => state !== 'ringing')
+        .map(({ account, peer }) => names.ofPerson(account, peer)),
+    messages,
+    quit: () => {
+      app.quit();
+    },
+  });
+  const command = startCommand(process.execPath, app.isPackaged ? null : app.getAppPath(), process.env);
+  claimLinks(app, command);
   followAutostart(
     {
       app,
       platform: process.platform,
-      command: startCommand(process.execPath, app.isPackaged ? null : app.getAppPath(), process.env),
+      command,
       folder: autostartFolder(process.env, app.getPath('home')),
       profile: commandLine.profile,
       log,
@@ -165,7 +211,7 @@ function start(commandLine: CommandLine): () => void {
     const address = readAvatarUrl(url);
     return address === null ? null : ((await accounts.session(address.account)?.avatar(address)) ?? null);
   });
-  setApplicationMenu(process.platform);
+  setApplicationMenu(process.platform, { label: () => messages().quit, act: quit });
   followTheme();
 
   const devices = makeOfferedDevices(settings, refresh);
@@ -194,6 +240,7 @@ function start(commandLine: CommandLine): () => void {
     bound: lastWords + saving,
     finish: async () => {
       window.hide();
+      stopListening();
       void liveCalls.hangUp();
       await accounts.stop(lastWords);
       history.close();
@@ -203,7 +250,7 @@ function start(commandLine: CommandLine): () => void {
   const window = openMainWindow({
     preload,
     icon,
-    hidden: commandLine.hidden || (atLogin && settings.get().startHidden),
+    hidden: links.isEmpty() && (commandLine.hidden || (atLogin && settings.get().startHidden)),
     state: windowState,
     clock,
     log,
@@ -292,6 +339,34 @@ function start(commandLine: CommandLine): () => void {
   });
   const names = makeNames(accounts);
 
+  // --- What can be asked for without a window
+  const callCommands = makeCallCommands({
+    clock,
+    calls: liveCalls.list,
+    ringing: alerts.list,
+    act: (call, action) => {
+      actions.act(call, action);
+    },
+    people: () => accounts.list().flatMap(({ userId }) => accounts.session(userId)?.people() ?? []),
+    isSignedIn: async () => {
+      await restored;
+      return accounts.list().some(({ connection }) => connection !== 'signedOut');
+    },
+    isConnecting: () => accounts.list().some(({ connection }) => connection === 'connecting'),
+    place: ({ account, roomId, userId }) => {
+      if (roomId === null) return;
+      tellPage('call:place', { account, roomId, userId });
+      window.show();
+    },
+  });
+  const stopListening = listenForVerbs({
+    folder,
+    platform: process.platform,
+    environment: process.env,
+    perform: (verb) => perform(callCommands, verb),
+    log,
+  });
+
   // --- The tray, which shows all of it
   const tray = openTray({
     assets,
@@ -311,6 +386,7 @@ function start(commandLine: CommandLine): () => void {
     const cards = window.isFocused() ? [] : ringingCards({ ringing, calls, ...names });
     callWindow.show({ calls: cards, language: settings.get().language, systemLanguage });
     stayAwake(calls);
+    callCommands.changed();
   }
   refresh();
 
@@ -328,7 +404,9 @@ function start(commandLine: CommandLine): () => void {
       accounts.wake();
       tellPage('network:changed', null);
     },
-    shutDown: quit,
+    shutDown: () => {
+      app.quit();
+    },
   });
 
   const restored = accounts.restore();
@@ -359,6 +437,7 @@ function start(commandLine: CommandLine): () => void {
   const handlers = makeHandlers({
     accounts,
     restored,
+    takeLink: links.take,
     settings,
     ...calls,
     exportHistory: () => exportHistory(exporting),
@@ -371,5 +450,10 @@ function start(commandLine: CommandLine): () => void {
     secretsProtected,
   });
   serve(handlers, makeGatekeeper({ origin, main: () => window.contents, callWindow: callWindow.contents }));
-  return window.show;
+  return {
+    show: window.show,
+    linkWaits: () => {
+      tellPage('link:waiting', null);
+    },
+  };
 }

@@ -20,6 +20,7 @@ export interface HandlersEnv {
   readonly accounts: Accounts;
   /** Resolves when the accounts kept on disk are listed: a page must not ask for a password that it does not need. */
   readonly restored: Promise<unknown>;
+  readonly takeLink: () => string | null;
   readonly settings: SettingsStore;
   readonly signalLog: SignalLog;
   readonly liveCalls: LiveCalls;
@@ -100,6 +101,7 @@ export function makeHandlers(env: HandlersEnv): Handlers {
       (await session(account)?.presence(userIds)) ?? userIds.map(() => null),
     'number:support': async ({ account }) => (await session(account)?.numberSupport()) ?? 'unknown',
     'number:find': async ({ account, number }) => (await session(account)?.findNumber(number)) ?? signedOut,
+    'link:take': () => env.takeLink(),
     'signal:send': (signal) => liveCalls.send(signal),
     'turn:get': async ({ account }) => (await session(account)?.turn()) ?? null,
     'call:report': (report) => {

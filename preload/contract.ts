@@ -92,6 +92,8 @@ export const commands = {
   'number:support': ofAccount,
   /** Finds who stands for a number, and makes (or finds) the direct room with them. Answers when they can be called. */
   'number:find': NumberQuery,
+  /** The latest link that the desktop wants opened, once. */
+  'link:take': z.undefined(),
   'signal:send': OutgoingSignal,
   'turn:get': ofAccount,
   'call:report': CallReport,
@@ -148,6 +150,7 @@ export interface CommandResults {
   'people:presence': readonly Presence[];
   'number:support': NumberSupport;
   'number:find': NumberResult;
+  'link:take': string | null;
   'signal:send': SignalOutcome;
   'turn:get': TurnServers | null;
   'call:report': null;
@@ -190,6 +193,10 @@ export interface Events {
   'network:changed': null;
   /** To the call window alone. */
   'callWindow:view': CallWindowView;
+  /** A link waits to be taken. */
+  'link:waiting': null;
+  /** Somebody asked for a voice call at the command line. */
+  'call:place': { readonly account: UserId; readonly roomId: RoomId; readonly userId: UserId };
 }
 
 export type CommandName = keyof typeof commands;

@@ -19,6 +19,8 @@ const known: Readonly<Record<EventName, true>> = {
   'update:changed': true,
   'network:changed': true,
   'callWindow:view': true,
+  'link:waiting': true,
+  'call:place': true,
 };
 
 const carillon: Carillon = {

@@ -2,7 +2,7 @@
  * The one window. It may be hidden for days, and its page still takes calls: it is made once, at the start, and only
  * hidden when a person closes it.
  */
-import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { BrowserWindow, dialog, type MessageBoxOptions, nativeTheme, screen, type WebContents } from 'electron';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import type { Sign } from '../ringing/alert';
@@ -19,6 +19,8 @@ export interface MainWindow {
   readonly hide: () => void;
   readonly isFocused: () => boolean;
   readonly isGone: () => boolean;
+  /** Shows it with a question. @returns the index of the button that was pressed. */
+  readonly ask: (question: MessageBoxOptions) => Promise<number>;
   /** Catches the eye without taking the keyboard from what the person does now. */
   readonly flash: Sign;
 }
@@ -79,8 +81,8 @@ export function openMainWindow(env: MainWindowEnv): MainWindow {
     env.state.write({ version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() });
     if (env.isQuitting()) return;
     event.preventDefault();
-    window.hide();
-    if (!env.mayHide()) env.quit();
+    if (env.mayHide()) window.hide();
+    else env.quit();
   });
   window.on('focus', env.attention);
   window.on('blur', env.attention);
@@ -91,19 +93,25 @@ export function openMainWindow(env: MainWindowEnv): MainWindow {
     env.log.failure('the page cannot be loaded', error);
   });
 
+  const show = (): void => {
+    if (window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  };
   return {
     contents: window.webContents,
-    show: () => {
-      if (window.isDestroyed()) return;
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
-    },
+    show,
     hide: () => {
       if (!window.isDestroyed()) window.hide();
     },
     isFocused: () => !window.isDestroyed() && window.isFocused(),
     isGone: () => window.isDestroyed(),
+    ask: async (question) => {
+      show();
+      const asked = window.isDestroyed() ? dialog.showMessageBox(question) : dialog.showMessageBox(window, question);
+      return (await asked).response;
+    },
     flash: () => {
       if (window.isDestroyed() || window.isFocused() || !window.isVisible()) return () => undefined;
       window.flashFrame(true);

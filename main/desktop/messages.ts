@@ -33,6 +33,10 @@ export interface Messages {
   readonly unnamedDevice: (number: number) => string;
   readonly open: string;
   readonly quit: string;
+  readonly quitDuringCall: (names: string) => string;
+  readonly quitEndsCall: string;
+  readonly quitAnyway: string;
+  readonly stay: string;
   readonly cannotStart: string;
   /** On the browser's last page: signed in, refused there, or not the sign-in that is waited for. */
   readonly browser: Readonly<
@@ -68,6 +72,10 @@ const en: Messages = {
   unnamedDevice: (number) => `Device ${number}`,
   open: 'Open Carillon',
   quit: 'Quit',
+  quitDuringCall: (names) => `You are in a call with ${names}.`,
+  quitEndsCall: 'Quitting hangs up, and no call can reach you on this computer until Carillon is started again.',
+  quitAnyway: 'Hang up and quit',
+  stay: 'Stay in the call',
   cannotStart: 'Carillon cannot start',
   browser: {
     done: { title: 'Back to Carillon', words: 'Carillon goes on by itself. You can close this page.' },
@@ -110,6 +118,10 @@ const de: Messages = {
   unnamedDevice: (number) => `Gerät ${number}`,
   open: 'Carillon öffnen',
   quit: 'Beenden',
+  quitDuringCall: (names) => `Sie sind im Gespräch mit ${names}.`,
+  quitEndsCall: 'Beim Beenden wird aufgelegt, und bis zum nächsten Start von Carillon erreicht Sie hier kein Anruf.',
+  quitAnyway: 'Auflegen und beenden',
+  stay: 'Im Gespräch bleiben',
   cannotStart: 'Carillon kann nicht starten',
   browser: {
     done: { title: 'Zurück zu Carillon', words: 'Carillon macht von selbst weiter. Sie können diese Seite schließen.' },

@@ -47,5 +47,7 @@ export function keepAwake(blocker: Pick<PowerSaveBlocker, 'start' | 'stop'>): (c
 
 function blockingFor(calls: readonly CallReport[]): Blocking | null {
   if (calls.length === 0) return null;
-  return calls.some((call) => call.kind === 'video') ? 'prevent-display-sleep' : 'prevent-app-suspension';
+  return calls.some((call) => call.kind === 'video' || call.picture)
+    ? 'prevent-display-sleep'
+    : 'prevent-app-suspension';
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from 'electron';
-import type { CommandLine } from './command-line';
+import { type CommandLine, linkAmong } from './command-line';
 
 /** Must run before anything reads `userData`. A profile lies in the folder that `--user-data-dir` or the desktop gives. */
 export function enterProfile(app: Pick<App, 'getPath' | 'setPath'>, { profile }: CommandLine): void {
@@ -17,12 +17,21 @@ export function logFile(app: Pick<App, 'getPath'>, { profile }: CommandLine): st
   return path.join(app.getPath('logs'), profile === null ? 'carillon.log' : `carillon-${profile}.log`);
 }
 
-/** @returns false when this profile already runs: that program shows its window, and this one must end. */
-export function beTheOnlyOne(app: Pick<App, 'on' | 'requestSingleInstanceLock'>, show: () => void): boolean {
+/**
+ * @param open called with a link that a later start was given.
+ * @returns false when this profile already runs: that program shows its window, and this one must end.
+ */
+export function beTheOnlyOne(
+  app: Pick<App, 'on' | 'requestSingleInstanceLock'>,
+  show: () => void,
+  open: (link: string) => void,
+): boolean {
   if (!app.requestSingleInstanceLock()) return false;
   app.on('second-instance', (_event, argv) => {
+    const link = linkAmong(argv);
+    if (link !== null) open(link);
     // An autostart entry that comes late asks for no window.
-    if (!argv.includes('--hidden')) show();
+    else if (!argv.includes('--hidden')) show();
   });
   // macOS: a click on the icon in the dock.
   app.on('activate', show);

@@ -18,6 +18,8 @@ export const CallReport = z.strictObject({
   muted: z.boolean(),
   /** By us: nobody talks here now. NG-09 */
   held: z.boolean(),
+  /** Somebody sees a picture: a camera or a screen, ours or theirs. */
+  picture: z.boolean(),
   /** With `ended` only: an `EndReason` of renderer/call/call-state.ts. */
   reason: z.string().max(64).optional(),
   /** With `ended` only: whose doing it was. */

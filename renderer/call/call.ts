@@ -48,6 +48,7 @@ export abstract class Call {
   #endedAt: number | null = null;
   #failure: CallNotice | null = null;
   #identity: Identity | null = null;
+  #reportedSigns = '';
 
   constructor(
     env: CallEnvironment,
@@ -189,7 +190,19 @@ export abstract class Call {
   }
 
   protected changed(): void {
+    const running = !this.hasEnded() && this.#state.name !== 'ringing';
+    if (running && this.#reportedSigns !== this.#signs()) this.report();
     this.#changed();
+  }
+
+  /** What main is told of beside the state, and what changes without it. */
+  #signs(): string {
+    return `${this.link.heldByUs} ${this.#hasPicture()}`;
+  }
+
+  #hasPicture(): boolean {
+    const { link, media } = this;
+    return media.cameraOn || link.screen !== null || link.remote.cameraOn || link.remote.screen !== null;
   }
 
   /** Ends the call here; with `tell` the far end hears of it, if it has heard of us at all. AN-19 */
@@ -233,6 +246,7 @@ export abstract class Call {
 
   protected report(): void {
     const state = this.#state;
+    this.#reportedSigns = this.#signs();
     this.env.report({
       ...this.key,
       partyId: this.#options.ownParty,
@@ -244,6 +258,7 @@ export abstract class Call {
       announced: this.announced,
       muted: this.media.microphoneMuted,
       held: this.link.heldByUs,
+      picture: this.#hasPicture(),
       ...(state.name === 'ended' ? { reason: state.reason, by: state.by } : {}),
     });
   }

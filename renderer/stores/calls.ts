@@ -79,7 +79,11 @@ export const useCalls = defineStore('calls', () => {
 
   function connect(to: CallEngine): () => void {
     engine.value = to;
-    const unsubscribe = [to.subscribe(receive), bridge().on('call:action', act)];
+    const unsubscribe = [
+      to.subscribe(receive),
+      bridge().on('call:action', act),
+      bridge().on('call:place', (whom) => place(whom, 'voice')),
+    ];
     return () => {
       for (const end of unsubscribe) end();
       engine.value = null;

@@ -64,5 +64,6 @@ export const report = (state: CallReport['state'], facts: Partial<CallReport> = 
   announced: false,
   muted: false,
   held: false,
+  picture: false,
   ...facts,
 });

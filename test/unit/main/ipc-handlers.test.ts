@@ -84,6 +84,7 @@ function assembled() {
   const handlers = makeHandlers({
     accounts: accounts as unknown as Accounts,
     restored: restored.promise,
+    takeLink: () => 'matrix:u/ben:example.org',
     settings: { get: () => defaultSettings, change, subscribe: () => () => undefined },
     signalLog,
     liveCalls,

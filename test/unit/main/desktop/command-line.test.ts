@@ -3,16 +3,45 @@ import { parseCommandLine } from '../../../../main/desktop/command-line';
 
 describe('command line', () => {
   it.each([
-    [[], { profile: null, hidden: false, verbose: false }],
-    [['--hidden'], { profile: null, hidden: true, verbose: false }],
-    [['--profile=work', '--verbose'], { profile: 'work', hidden: false, verbose: true }],
-    [['--profile=a', '--profile=b'], { profile: 'b', hidden: false, verbose: false }],
-    [
-      ['--user-data-dir=/tmp/x', '--use-fake-device-for-media-stream', '.'],
-      { profile: null, hidden: false, verbose: false },
-    ],
+    [[], {}],
+    [['--hidden'], { hidden: true }],
+    [['--profile=work', '--verbose'], { profile: 'work', verbose: true }],
+    [['--profile=a', '--profile=b'], { profile: 'b' }],
+    [['--user-data-dir=/tmp/x', '--use-fake-device-for-media-stream', '.'], {}],
+    [['--answer'], { verb: { do: 'answer' } }],
+    [['--hang-up', '--profile=work'], { verb: { do: 'hangUp' }, profile: 'work' }],
+    [['--mute'], { verb: { do: 'mute', to: 'toggle' } }],
+    [['--mute=on'], { verb: { do: 'mute', to: 'on' } }],
+    [['--mute=off'], { verb: { do: 'mute', to: 'off' } }],
+    [['--call=@ben:example.org'], { verb: { do: 'call', userId: '@ben:example.org' } }],
+    [['--call=@ben:example.org:8448'], { verb: { do: 'call', userId: '@ben:example.org:8448' } }],
+    [['matrix:u/ben:example.org?action=call'], { link: 'matrix:u/ben:example.org?action=call' }],
+    [['TEL:+49301234'], { link: 'TEL:+49301234' }],
+    [['https://matrix.to/#/@ben:example.org'], { link: 'https://matrix.to/#/@ben:example.org' }],
+    [['https://example.org/'], {}],
+    [[`matrix:u/${'x'.repeat(2000)}:example.org`], { link: 'matrix:' }],
+    // What stands after `--` came with a link, and is no switch of this person.
+    [['--', 'matrix:u/ben:example.org', '--call=@eve:example.org', '--hidden'], { link: 'matrix:u/ben:example.org' }],
   ])('%j', (words, commandLine) => {
-    expect(parseCommandLine(['/usr/bin/carillon', ...words])).toEqual({ ok: true, commandLine });
+    expect(parseCommandLine(['/usr/bin/carillon', ...words])).toEqual({
+      ok: true,
+      commandLine: { profile: null, hidden: false, verbose: false, verb: null, link: null, ...commandLine },
+    });
+  });
+
+  it.each([
+    ['--call'],
+    ['--call='],
+    ['--call=ben'],
+    ['--call=@ben'],
+    ['--call=@ben:example.org --answer'],
+    ['--mute=yes'],
+    ['--answer=now'],
+    ['--hang-up='],
+    ['--answer', '--mute'],
+    ['--call=@eve:example.org', 'matrix:u/ben:example.org'],
+  ])('refuses %j', (...words) => {
+    expect(parseCommandLine(['/usr/bin/carillon', ...words])).toMatchObject({ ok: false });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { beTheOnlyOne, enterProfile, logFile } from '../../../../main/desktop/profile';
 
-const of = (profile: string | null) => ({ profile, hidden: false, verbose: false });
+const of = (profile: string | null) => ({ profile, hidden: false, verbose: false, verb: null, link: null });
 
 describe('profile', () => {
   it('has a folder of its own below the one that the desktop or --user-data-dir gives', () => {
@@ -35,7 +35,7 @@ describe('one running program per profile', () => {
     Object.assign(new EventEmitter(), { requestSingleInstanceLock: () => isFirst }) as never;
 
   it('the second gives way', () => {
-    expect(beTheOnlyOne(app(false), vi.fn())).toBe(false);
+    expect(beTheOnlyOne(app(false), vi.fn(), vi.fn())).toBe(false);
   });
 
   it.each([
@@ -44,8 +44,17 @@ describe('one running program per profile', () => {
   ])('the first shows its window when a second starts as %j: %i times', (argv, times) => {
     const first = app(true);
     const show = vi.fn();
-    expect(beTheOnlyOne(first, show)).toBe(true);
+    expect(beTheOnlyOne(first, show, vi.fn())).toBe(true);
     (first as EventEmitter).emit('second-instance', {}, argv);
     expect(show).toHaveBeenCalledTimes(times);
+  });
+
+  it('the first opens the link that a second was given, and obeys nothing that came with it', () => {
+    const first = app(true);
+    const [show, open] = [vi.fn(), vi.fn()];
+    beTheOnlyOne(first, show, open);
+    (first as EventEmitter).emit('second-instance', {}, ['carillon', '--', 'matrix:u/ben:example.org', '--answer']);
+    expect(open.mock.calls).toEqual([['matrix:u/ben:example.org']]);
+    expect(show).not.toHaveBeenCalled();
   });
 });

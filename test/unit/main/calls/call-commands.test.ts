@@ -1,0 +1,191 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  type CallCommandsEnv,
+  inFront,
+  makeCallCommands,
+  type VerbOutcome,
+} from '../../../../main/calls/call-commands';
+import { keyOf } from '../../../../main/calls/call-id';
+import type { CallReport } from '../../../../preload/contract/calls';
+import type { Person } from '../../../../preload/contract/people';
+import type { CallKey } from '../../../../preload/contract/signalling';
+import { anna, ben, call, cleo, otherCall, report, room } from '../call-facts';
+import { turnedClock } from '../turned-clock';
+
+const person: Person = {
+  account: anna,
+  userId: ben,
+  name: 'Ben',
+  roomId: room,
+  standing: 'joined',
+  barred: null,
+  favourite: false,
+  avatar: null,
+};
+
+/** A page that does what it is told when the test says so. */
+function commands(over: Partial<CallCommandsEnv> = {}) {
+  const clock = turnedClock();
+  let calls: CallReport[] = [];
+  let ringing: CallKey[] = [];
+  const act = vi.fn();
+  const place = vi.fn();
+  const env: CallCommandsEnv = {
+    clock,
+    calls: () => calls,
+    ringing: () => ringing,
+    act,
+    people: () => [person],
+    isSignedIn: () => Promise.resolve(true),
+    isConnecting: () => false,
+    place,
+    ...over,
+  };
+  const all = makeCallCommands(env);
+  return {
+    all,
+    clock,
+    act,
+    place,
+    now: (reports: CallReport[], rings: CallKey[] = []) => {
+      calls = reports;
+      ringing = rings;
+      all.changed();
+    },
+  };
+}
+
+const outcomeOf = async (asked: Promise<VerbOutcome>) => {
+  const outcome = await asked;
+  return outcome.ok ? 'ok' : outcome.reason;
+};
+
+describe('answering without a window', () => {
+  it('takes the call that has rung longest, and is done when the page answers', async () => {
+    const { all, act, now } = commands();
+    now([report('ringing')], [call, otherCall]);
+    const asked = all.answer();
+    expect(act.mock.calls).toEqual([[call, 'answer']]);
+    now([report('answering')]);
+    expect(await outcomeOf(asked)).toBe('ok');
+  });
+
+  it('has nothing to do when nothing rings', async () => {
+    expect(await outcomeOf(commands().all.answer())).toBe('nothingRings');
+  });
+
+  it('tells that the call went away meanwhile', async () => {
+    const { all, now } = commands();
+    now([], [call]);
+    const asked = all.answer();
+    now([], []);
+    expect(await outcomeOf(asked)).toBe('nothingRings');
+  });
+
+  it('does not wait for ever for a page that does nothing', async () => {
+    const { all, clock, now } = commands();
+    now([report('ringing')], [call]);
+    const asked = all.answer();
+    clock.turn(10_000);
+    expect(await outcomeOf(asked)).toBe('notDone');
+  });
+});
+
+describe('hanging up without a window', () => {
+  it('ends the call that goes on, not the one on hold, and declines nothing', async () => {
+    const { all, act, now } = commands();
+    now([report('connected'), report('connected', { ...otherCall, held: true })], [call]);
+    const asked = all.hangUp();
+    expect((act.mock.calls as [CallKey, string][]).map(([key, action]) => [keyOf(key), action])).toEqual([
+      [keyOf(call), 'hangUp'],
+    ]);
+    now([report('connected', { ...otherCall, held: true })]);
+    expect(await outcomeOf(asked)).toBe('ok');
+  });
+
+  it('declines what rings when there is no other call', async () => {
+    const { all, act, now } = commands();
+    now([report('ringing')], [call]);
+    const asked = all.hangUp();
+    expect(act.mock.calls).toEqual([[call, 'decline']]);
+    now([]);
+    expect(await outcomeOf(asked)).toBe('ok');
+  });
+
+  it('has nothing to do without a call', async () => {
+    expect(await outcomeOf(commands().all.hangUp())).toBe('noCall');
+  });
+});
+
+describe('muting without a window', () => {
+  it.each([
+    ['toggle', false, true],
+    ['toggle', true, false],
+    ['on', false, true],
+    ['off', true, false],
+  ] as const)('%s, when muted is %s, ends with %s', async (to, muted, wanted) => {
+    const { all, act, now } = commands();
+    now([report('connected', { muted })]);
+    const asked = all.mute(to);
+    expect(act).toHaveBeenCalledOnce();
+    now([report('connected', { muted: wanted })]);
+    expect(await outcomeOf(asked)).toBe('ok');
+  });
+
+  it('is done already when it is as wanted', async () => {
+    const { all, act, now } = commands();
+    now([report('connected', { muted: true })]);
+    expect(await outcomeOf(all.mute('on'))).toBe('ok');
+    expect(act).not.toHaveBeenCalled();
+  });
+
+  it('mutes nobody while a call only rings', async () => {
+    const { all, now } = commands();
+    now([report('ringing')], [call]);
+    expect(await outcomeOf(all.mute('toggle'))).toBe('noCall');
+  });
+});
+
+describe('calling without a window', () => {
+  it('is done when the page has the call', async () => {
+    const { all, place, now } = commands();
+    const asked = all.call(ben);
+    await vi.waitFor(() => expect(place.mock.calls).toEqual([[person]]));
+    now([report('preparing', { direction: 'outgoing' })]);
+    expect(await outcomeOf(asked)).toBe('ok');
+  });
+
+  it.each<[string, Partial<CallCommandsEnv>]>([
+    ['notSignedIn', { isSignedIn: () => Promise.resolve(false) }],
+    ['unknownPerson', { people: () => [] }],
+    ['cannotCall', { people: () => [{ ...person, standing: 'invited' }] }],
+    ['cannotCall', { people: () => [{ ...person, barred: 'powerLevel' }] }],
+    ['alreadyInCall', { calls: () => [report('connected')] }],
+  ])('%s', async (reason, over) => {
+    const { all, place } = commands(over);
+    expect(await outcomeOf(all.call(ben))).toBe(reason);
+    expect(place).not.toHaveBeenCalled();
+  });
+
+  it('waits for the first sync, which brings the people', async () => {
+    const world = { people: [] as Person[], connecting: true };
+    const { all, place, now } = commands({ people: () => world.people, isConnecting: () => world.connecting });
+    void all.call(ben);
+    await Promise.resolve();
+    Object.assign(world, { people: [person], connecting: false });
+    now([]);
+    await vi.waitFor(() => expect(place).toHaveBeenCalledOnce());
+  });
+});
+
+describe('the call in front', () => {
+  it.each([
+    ['nothing but ringing', [report('ringing')], null],
+    ['the only one, although on hold', [report('connected', { held: true })], call],
+    ['the one that goes on', [report('connected'), report('connected', { ...otherCall, held: true })], call],
+    ['the latest of two', [report('connected'), report('inviting', { ...otherCall, peer: cleo })], otherCall],
+  ])('%s', (_which, calls, expected) => {
+    const found = inFront(calls);
+    expect(found === null ? null : keyOf(found)).toBe(expected === null ? null : keyOf(expected));
+  });
+});
