@@ -1,7 +1,7 @@
 /** What happens when an account tells something: number it, ring or stop ringing, show it, tell the page. */
 import type { Events } from '../preload/contract';
 import type { Account } from '../preload/contract/accounts';
-import type { AccountListener } from './account/contract';
+import type { AccountListener, UnnumberedSignal } from './account/contract';
 import type { SignalLog } from './calls/signal-log';
 import type { History } from './history/history';
 import type { Alerts } from './ringing/alert';
@@ -11,6 +11,8 @@ export interface AccountListenerEnv {
   readonly alerts: Alerts;
   readonly history: Pick<History, 'signal' | 'hasCrossed'>;
   readonly tellPage: <N extends keyof Events>(name: N, payload: Events[N]) => void;
+  /** What the person's own rules make of a signal. */
+  readonly screen: (signal: UnnumberedSignal) => UnnumberedSignal;
   /** The tray shows accounts and names. */
   readonly changed: () => void;
 }
@@ -20,6 +22,7 @@ export function makeAccountListener({
   alerts,
   history,
   tellPage,
+  screen,
   changed,
 }: AccountListenerEnv): AccountListener {
   let before: readonly Account[] = [];
@@ -41,7 +44,7 @@ export function makeAccountListener({
       tellPage('people:changed', { account, people });
     },
     signalReceived: (signal) => {
-      const numbered = signalLog.add(signal);
+      const numbered = signalLog.add(screen(signal));
       history.signal(numbered);
       // GL-04: an invite that met a call of ours to the same person never rings: one of the two calls connects them.
       const crossed = numbered.kind === 'event' && numbered.type === 'm.call.invite' && history.hasCrossed(numbered);

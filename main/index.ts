@@ -15,6 +15,7 @@ import {
   shell,
   systemPreferences,
 } from 'electron';
+import { chooseQuiet, quietAt } from '../preload/contract/quiet';
 import { makeAccountListener } from './account-listener';
 import { accountFolder } from './account/account-folder';
 import { makeAccounts } from './account/accounts';
@@ -36,7 +37,7 @@ import { openMainWindow } from './desktop/main-window';
 import { setApplicationMenu } from './desktop/menu';
 import { messagesFor } from './desktop/messages';
 import { makeNames } from './desktop/names';
-import { missedNotification, type NotificationEnv, ringingNotification } from './desktop/notification';
+import { lastingNotifications, type NotificationEnv, ringingNotification } from './desktop/notification';
 import { makePageActions } from './desktop/page-actions';
 import { keepAwake, watchPower } from './desktop/power';
 import { programFacts } from './desktop/program-facts';
@@ -47,9 +48,13 @@ import { exitCodes, failureWords, listenForVerbs, passOn } from './desktop/remot
 import { makeScreens } from './desktop/screens';
 import { guardNavigation, guardPermissions } from './desktop/security';
 import { systemBrowser } from './desktop/system-browser';
+import { makeOverlay } from './desktop/taskbar';
 import { openTray } from './desktop/tray';
+import { panelOf } from './desktop/tray-panel';
 import { trayView } from './desktop/tray-view';
 import { makeUpdates } from './desktop/updates';
+import { watchSystemTheme } from './desktop/system-theme';
+import { sayTime } from './desktop/said-time';
 import { exportHistory } from './history/export';
 import { openHistory } from './history/history';
 import { makeGatekeeper, serve, tell } from './ipc';
@@ -58,6 +63,9 @@ import { makeLog } from './log';
 import { exportLog } from './log-export';
 import { readAvatarUrl } from './matrix/avatar-url';
 import { makeAlerts } from './ringing/alert';
+import { autoAnswering } from './ringing/auto-answer';
+import { byOwnRules } from './ringing/own-rules';
+import { watchQuiet } from './ringing/quiet-clock';
 import { ringingCards } from './ringing/ringing-cards';
 import { openSettings } from './settings/settings';
 import { openWindowState } from './settings/window-state';
@@ -158,6 +166,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     nameOf: (account, user) => names.ofPerson(account, user),
     changed: (unseen) => {
       badge.setMissed(unseen);
+      refresh();
       tellPage('history:changed', { unseen });
     },
   });
@@ -165,6 +174,8 @@ function start(commandLine: CommandLine, links: Links): Running {
   // --- What the person chose
   const systemLanguage = app.getPreferredSystemLanguages()[0] ?? app.getLocale();
   const messages = () => messagesFor(settings.get().language, systemLanguage);
+  const saidTime = (moment: number): string => sayTime(moment, systemLanguage, Date.now());
+  const systemIsDark = watchSystemTheme(nativeTheme);
   const followTheme = (): void => {
     nativeTheme.themeSource = settings.get().theme;
   };
@@ -231,7 +242,11 @@ function start(commandLine: CommandLine, links: Links): Running {
   });
 
   // --- The window
-  const badge = makeBadge((count) => app.setBadgeCount(count));
+  const overlay = makeOverlay({ assets, messages, set: (picture, words) => window.setOverlay(picture, words) });
+  const badge = makeBadge((numbers) => {
+    app.setBadgeCount(numbers.ringing + numbers.missed);
+    if (process.platform === 'win32') overlay(numbers);
+  });
   badge.setMissed(history.unseen());
   const lifecycle = endOrderly({
     app,
@@ -279,6 +294,7 @@ function start(commandLine: CommandLine, links: Links): Running {
   const notifications: NotificationEnv = {
     platform: process.platform,
     messages,
+    wanted: () => settings.get().notifications,
     nameOf: (account, user) => names.ofPerson(account, user),
     accountName: (account) => names.ofAccount(account),
     act: (call, action) => {
@@ -287,10 +303,23 @@ function start(commandLine: CommandLine, links: Links): Running {
     openWindow: window.show,
     icon,
   };
-  const tellMissed = missedNotification(notifications);
+  const lasting = lastingNotifications(notifications);
   const alerts = makeAlerts({
     clock,
-    signs: [ringingNotification(notifications), window.flash, badge.ringing],
+    signs: [
+      ringingNotification(notifications),
+      window.flash,
+      badge.ringing,
+      autoAnswering({
+        clock,
+        settings: settings.get,
+        isBusy: () => liveCalls.list().some(({ state }) => state !== 'ringing'),
+        answer: (call) => {
+          actions.act(call, 'autoAnswer');
+          lasting.answeredByItself(call);
+        },
+      }),
+    ],
     changed: refresh,
     ended: (call, end, missed) => {
       log.info('ringing ended', { end });
@@ -298,10 +327,11 @@ function start(commandLine: CommandLine, links: Links): Running {
       actions.forget(call);
       history.ringingEnded(call, end);
       if (!missed || history.hasCrossed(call)) return;
-      tellMissed(call, () => {
+      const tellEntry = (name: 'history:open' | 'history:callBack') => (): void => {
         window.show();
-        tellPage('history:open', history.entry(call));
-      });
+        tellPage(name, history.entry(call));
+      };
+      lasting.missed(call, { open: tellEntry('history:open'), callBack: tellEntry('history:callBack') });
     },
   });
   const actions = makePageActions({ tellPage, alerts, window });
@@ -322,6 +352,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     alerts,
     history,
     tellPage,
+    screen: (signal) => byOwnRules(signal, { settings: settings.get, date: Date.now, caller: names.ofCaller }),
     changed: refresh,
   });
   const browser = systemBrowser({ open: (url) => shell.openExternal(url), messages, returned: window.show });
@@ -375,24 +406,49 @@ function start(commandLine: CommandLine, links: Links): Running {
     quit,
     act: actions.act,
     chooseDevice: devices.choose,
+    panel: () =>
+      panelOf({
+        platform: process.platform,
+        desktop: process.env.XDG_CURRENT_DESKTOP ?? '',
+        chosen: settings.get().trayPanel,
+        systemIsDark: systemIsDark(),
+      }),
+    chooseQuiet: (choice) => {
+      const { doNotDisturb } = settings.get();
+      settings.change({ doNotDisturb: chooseQuiet(doNotDisturb, choice, Date.now()) });
+    },
   });
   const stayAwake = keepAwake(powerSaveBlocker);
   function refresh(): void {
     const calls = liveCalls.list();
     const ringing = alerts.list();
-    const facts = { accounts: accounts.list(), ringing, calls, devices: devices.get(), nameOf: names.ofPerson };
-    tray?.show(trayView({ ...facts, messages: messages() }));
+    const missed = history.unseen();
+    const quiet = quietAt(settings.get().doNotDisturb, Date.now());
+    const facts = {
+      accounts: accounts.list(),
+      ringing,
+      calls,
+      devices: devices.get(),
+      missed,
+      quiet,
+      nameOf: names.inMenus,
+    };
+    tray?.show(trayView({ ...facts, saidTime, messages: messages() }));
     // Whoever looks at the main window sees the call there.
-    const cards = window.isFocused() ? [] : ringingCards({ ringing, calls, ...names });
+    const isSeen = window.isFocused() || !settings.get().notifications.callWindow;
+    const cards = isSeen ? [] : ringingCards({ ringing, calls, ...names });
     callWindow.show({ calls: cards, language: settings.get().language, systemLanguage });
     stayAwake(calls);
     callCommands.changed();
   }
+  const quietChanged = watchQuiet({ clock, date: Date.now, settings: settings.get, changed: refresh });
   refresh();
+  nativeTheme.on('updated', () => tray?.redraw());
 
   settings.subscribe((changed) => {
     followTheme();
-    refresh();
+    quietChanged();
+    tray?.redraw();
     tellPage('settings:changed', changed);
   });
   watchPower({
@@ -401,6 +457,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     wallClock: Date.now,
     woke: (stoodStill) => {
       alerts.slept(stoodStill);
+      quietChanged();
       accounts.wake();
       tellPage('network:changed', null);
     },

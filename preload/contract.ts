@@ -187,6 +187,8 @@ export interface Events {
   'history:changed': { readonly unseen: number };
   /** A person clicked on the notification of a missed call; null when its row is gone. */
   'history:open': HistoryEntry | null;
+  /** A person wants to call back whom they missed, from the notification; null when its row is gone. */
+  'history:callBack': HistoryEntry | null;
   'settings:changed': Settings;
   'update:changed': UpdateState;
   /** The machine woke up, or the network changed: running calls look after their connection. NG-14 */

@@ -7,15 +7,22 @@ export interface Badge {
   readonly setMissed: (count: number) => void;
 }
 
-/** @param show puts a number there; 0 takes it away (macOS, and Linux docks that know it). */
-export function makeBadge(show: (count: number) => void): Badge {
+/** What can be told to a desktop about the number: how many ring, and how many were missed. */
+export interface BadgeNumbers {
+  readonly ringing: number;
+  readonly missed: number;
+}
+
+/** @param show takes what is to be seen now; both 0 take it away. */
+export function makeBadge(show: (numbers: BadgeNumbers) => void): Badge {
   let ringing = 0;
   let missed = 0;
-  let shown = 0;
+  let shown = '0 0';
   const update = (): void => {
-    if (shown === ringing + missed) return;
-    shown = ringing + missed;
-    show(shown);
+    const now = `${String(ringing)} ${String(missed)}`;
+    if (shown === now) return;
+    shown = now;
+    show({ ringing, missed });
   };
   return {
     ringing: () => {

@@ -2,7 +2,15 @@
  * The one window. It may be hidden for days, and its page still takes calls: it is made once, at the start, and only
  * hidden when a person closes it.
  */
-import { BrowserWindow, dialog, type MessageBoxOptions, nativeTheme, screen, type WebContents } from 'electron';
+import {
+  BrowserWindow,
+  dialog,
+  type MessageBoxOptions,
+  type NativeImage,
+  nativeTheme,
+  screen,
+  type WebContents,
+} from 'electron';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import type { Sign } from '../ringing/alert';
@@ -23,6 +31,8 @@ export interface MainWindow {
   readonly ask: (question: MessageBoxOptions) => Promise<number>;
   /** Catches the eye without taking the keyboard from what the person does now. */
   readonly flash: Sign;
+  /** Windows only. @param words for screen readers. */
+  readonly setOverlay: (picture: NativeImage | null, words: string) => void;
 }
 
 export interface MainWindowEnv {
@@ -111,6 +121,9 @@ export function openMainWindow(env: MainWindowEnv): MainWindow {
       show();
       const asked = window.isDestroyed() ? dialog.showMessageBox(question) : dialog.showMessageBox(window, question);
       return (await asked).response;
+    },
+    setOverlay: (picture, words) => {
+      if (!window.isDestroyed()) window.setOverlayIcon(picture, words);
     },
     flash: () => {
       if (window.isDestroyed() || window.isFocused() || !window.isVisible()) return () => undefined;

@@ -1,10 +1,18 @@
 /** The words of the tray, the notifications and the few dialogs of main. The window has its own (renderer/i18n). */
+import type { QuietChoice } from '../../preload/contract/quiet';
 import type { Settings } from '../../preload/contract/settings';
 
 export interface Messages {
   readonly ready: string;
   readonly offline: string;
   readonly notSignedIn: string;
+  readonly missedCalls: (count: number) => string;
+  /** @param until a time, or null when only a person can switch it off. */
+  readonly quiet: (until: string | null) => string;
+  readonly doNotDisturb: string;
+  readonly quietFor: Readonly<Record<QuietChoice, string>>;
+  readonly quietByTimes: (until: string) => string;
+  readonly quietUntil: (until: string) => string;
   readonly inCall: (name: string) => string;
   readonly inCallMuted: (name: string) => string;
   readonly incomingCall: (name: string) => string;
@@ -12,6 +20,16 @@ export interface Messages {
   readonly missedCall: string;
   readonly missedVideoCall: string;
   readonly missedFrom: (name: string) => string;
+  /** Where names are hidden. */
+  readonly missedFromSomebody: string;
+  readonly incomingFromSomebody: string;
+  readonly incomingVideoFromSomebody: string;
+  readonly callBack: string;
+  readonly answeredByItself: (name: string) => string;
+  readonly answeredBySetting: string;
+  readonly somebody: string;
+  /** Name of a choice of files in a dialog. */
+  readonly soundFiles: string;
   /** Name of a file. */
   readonly exportedCalls: string;
   /** Name of a file. */
@@ -21,6 +39,8 @@ export interface Messages {
   readonly answer: string;
   readonly answerWithVideo: string;
   readonly decline: string;
+  readonly holdAndAnswer: string;
+  readonly endAndAnswer: string;
   readonly silence: string;
   readonly silenced: string;
   readonly mute: string;
@@ -48,6 +68,17 @@ const en: Messages = {
   ready: 'Carillon: ready for calls',
   offline: 'Carillon: not connected, calls cannot come in',
   notSignedIn: 'Carillon: not signed in',
+  missedCalls: (count) => `Carillon: ${count === 1 ? '1 missed call' : `${String(count)} missed calls`}`,
+  quiet: (until) => `Carillon: do not disturb${until === null ? '' : ` until ${until}`}`,
+  doNotDisturb: 'Do not disturb',
+  quietFor: {
+    off: 'Off',
+    hour: 'For 1 hour',
+    tomorrow: 'Until tomorrow, 8:00',
+    untilSwitchedOff: 'Until I switch it off',
+  },
+  quietByTimes: (until) => `By timetable until ${until}`,
+  quietUntil: (until) => `Until ${until}`,
   inCall: (name) => `Carillon: in a call with ${name}`,
   inCallMuted: (name) => `Carillon: in a call with ${name}, microphone muted`,
   incomingCall: (name) => `Incoming call from ${name}`,
@@ -55,12 +86,22 @@ const en: Messages = {
   missedCall: 'Missed call',
   missedVideoCall: 'Missed video call',
   missedFrom: (name) => `${name} tried to call you.`,
+  missedFromSomebody: 'Somebody tried to call you.',
+  incomingFromSomebody: 'Incoming call',
+  incomingVideoFromSomebody: 'Incoming video call',
+  callBack: 'Call back',
+  answeredByItself: (name) => `In a call with ${name}`,
+  answeredBySetting: 'Answered by itself, as you set it. Your microphone is on.',
+  somebody: 'somebody',
+  soundFiles: 'Sounds',
   exportedCalls: 'Carillon calls',
   exportedLog: 'Carillon log',
   callTo: (account) => `To ${account}`,
   answer: 'Answer',
   answerWithVideo: 'Answer with video',
   decline: 'Decline',
+  holdAndAnswer: 'Hold and answer',
+  endAndAnswer: 'End and answer',
   silence: 'Silence',
   silenced: 'Silenced',
   mute: 'Mute microphone',
@@ -94,6 +135,17 @@ const de: Messages = {
   ready: 'Carillon: bereit für Anrufe',
   offline: 'Carillon: nicht verbunden, Anrufe kommen nicht an',
   notSignedIn: 'Carillon: nicht angemeldet',
+  missedCalls: (count) => `Carillon: ${count === 1 ? '1 verpasster Anruf' : `${String(count)} verpasste Anrufe`}`,
+  quiet: (until) => `Carillon: nicht stören${until === null ? '' : ` bis ${until}`}`,
+  doNotDisturb: 'Nicht stören',
+  quietFor: {
+    off: 'Aus',
+    hour: 'Für 1 Stunde',
+    tomorrow: 'Bis morgen, 8:00 Uhr',
+    untilSwitchedOff: 'Bis ich es ausschalte',
+  },
+  quietByTimes: (until) => `Nach Zeitplan bis ${until}`,
+  quietUntil: (until) => `Bis ${until}`,
   inCall: (name) => `Carillon: im Gespräch mit ${name}`,
   inCallMuted: (name) => `Carillon: im Gespräch mit ${name}, Mikrofon stumm`,
   incomingCall: (name) => `Anruf von ${name}`,
@@ -101,12 +153,22 @@ const de: Messages = {
   missedCall: 'Verpasster Anruf',
   missedVideoCall: 'Verpasster Videoanruf',
   missedFrom: (name) => `${name} hat versucht, Sie anzurufen.`,
+  missedFromSomebody: 'Jemand hat versucht, Sie anzurufen.',
+  incomingFromSomebody: 'Anruf',
+  incomingVideoFromSomebody: 'Videoanruf',
+  callBack: 'Zurückrufen',
+  answeredByItself: (name) => `Im Gespräch mit ${name}`,
+  answeredBySetting: 'Von selbst angenommen, wie Sie es eingestellt haben. Ihr Mikrofon ist an.',
+  somebody: 'jemandem',
+  soundFiles: 'Klänge',
   exportedCalls: 'Carillon-Anrufe',
   exportedLog: 'Carillon-Protokoll',
   callTo: (account) => `An ${account}`,
   answer: 'Annehmen',
   answerWithVideo: 'Mit Video annehmen',
   decline: 'Ablehnen',
+  holdAndAnswer: 'Halten und annehmen',
+  endAndAnswer: 'Beenden und annehmen',
   silence: 'Klingeln ausschalten',
   silenced: 'Klingeln aus',
   mute: 'Mikrofon stummschalten',

@@ -2,8 +2,11 @@
 import { Notification } from 'electron';
 import type { CallAction } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
+import type { Notifications } from '../../preload/contract/ringing-settings';
+import type { CallKey } from '../../preload/contract/signalling';
 import type { RingingCall, Sign } from '../ringing/alert';
 import type { Messages } from './messages';
+import { plainName } from './plain-name';
 
 export interface NotificationEnv {
   readonly platform: NodeJS.Platform;
@@ -11,6 +14,8 @@ export interface NotificationEnv {
   readonly nameOf: (account: UserId, user: UserId) => string;
   /** Said under the call; null when there is only one account. */
   readonly accountName: (account: UserId) => string | null;
+  /** What the person wants to see of it. */
+  readonly wanted: () => Notifications;
   readonly act: (call: RingingCall, action: CallAction) => void;
   readonly openWindow: () => void;
   readonly icon: string;
@@ -22,13 +27,12 @@ export interface NotificationEnv {
  */
 export function ringingNotification(env: NotificationEnv): Sign {
   return (call) => {
-    if (!Notification.isSupported()) return () => undefined;
+    if (!env.wanted().ringing || !Notification.isSupported()) return () => undefined;
     const messages = env.messages();
-    const name = env.nameOf(call.account, call.caller);
     const actions = buttons(env.platform, call, messages);
     const account = env.accountName(call.account);
     const notification = new Notification({
-      title: call.kind === 'video' ? messages.incomingVideoCall(name) : messages.incomingCall(name),
+      title: incoming(call, env),
       body: account === null ? '' : messages.callTo(account),
       icon: env.icon,
       silent: true,
@@ -48,12 +52,20 @@ export function ringingNotification(env: NotificationEnv): Sign {
   };
 }
 
+function incoming(call: RingingCall, env: NotificationEnv): string {
+  const messages = env.messages();
+  const video = call.kind === 'video';
+  if (env.wanted().hideNames) return video ? messages.incomingVideoFromSomebody : messages.incomingFromSomebody;
+  const name = plainName(env.nameOf(call.account, call.caller));
+  return video ? messages.incomingVideoCall(name) : messages.incomingCall(name);
+}
+
 function buttons(
   platform: NodeJS.Platform,
   call: RingingCall,
   messages: Messages,
 ): readonly { readonly text: string; readonly action: CallAction }[] {
-  if (platform !== 'darwin' && platform !== 'win32') return [];
+  if (!hasButtons(platform)) return [];
   return [
     { text: messages.answer, action: 'answer' },
     ...(call.kind === 'video' ? [{ text: messages.answerWithVideo, action: 'answerWithVideo' } as const] : []),
@@ -61,18 +73,24 @@ function buttons(
   ];
 }
 
-/** Shows who called in vain. It stays until the person or the desktop puts it away. */
-export function missedNotification(env: NotificationEnv): (call: RingingCall, clicked: () => void) => void {
+export interface MissedActions {
+  readonly open: () => void;
+  readonly callBack: () => void;
+}
+
+export interface LastingNotifications {
+  /** Shows who called in vain; "Call back" is a button where the platform has them. */
+  readonly missed: (call: RingingCall, actions: MissedActions) => void;
+  /** Says that a call was answered without a hand: a microphone is on. */
+  readonly answeredByItself: (call: CallKey & Pick<RingingCall, 'caller'>) => void;
+}
+
+/** Notifications that stay until the person or the desktop puts them away. */
+export function lastingNotifications(env: NotificationEnv): LastingNotifications {
   // A notification that nothing refers to is collected, and its click with it.
   const shown = new Set<Notification>();
-  return (call, clicked) => {
-    if (!Notification.isSupported()) return;
-    const messages = env.messages();
-    const notification = new Notification({
-      title: call.kind === 'video' ? messages.missedVideoCall : messages.missedCall,
-      body: messages.missedFrom(env.nameOf(call.account, call.caller)),
-      icon: env.icon,
-    });
+  const show = (options: Electron.NotificationConstructorOptions, clicked: () => void): Notification => {
+    const notification = new Notification({ icon: env.icon, ...options });
     const forget = (): void => {
       shown.delete(notification);
     };
@@ -83,5 +101,34 @@ export function missedNotification(env: NotificationEnv): (call: RingingCall, cl
     });
     notification.on('close', forget);
     notification.show();
+    return notification;
+  };
+  return {
+    missed: (call, { open, callBack }) => {
+      const { missed, hideNames } = env.wanted();
+      if (!missed || !Notification.isSupported()) return;
+      const messages = env.messages();
+      const name = plainName(env.nameOf(call.account, call.caller));
+      const notification = show(
+        {
+          title: call.kind === 'video' ? messages.missedVideoCall : messages.missedCall,
+          body: hideNames ? messages.missedFromSomebody : messages.missedFrom(name),
+          actions: hasButtons(env.platform) ? [{ type: 'button', text: messages.callBack }] : [],
+        },
+        open,
+      );
+      notification.on('action', () => {
+        shown.delete(notification);
+        callBack();
+      });
+    },
+    answeredByItself: (call) => {
+      if (!Notification.isSupported()) return;
+      const messages = env.messages();
+      const name = env.wanted().hideNames ? messages.somebody : plainName(env.nameOf(call.account, call.caller));
+      show({ title: messages.answeredByItself(name), body: messages.answeredBySetting }, env.openWindow);
+    },
   };
 }
+
+const hasButtons = (platform: NodeJS.Platform): boolean => platform === 'darwin' || platform === 'win32';

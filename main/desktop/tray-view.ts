@@ -4,22 +4,24 @@ import type { CallAction, CallReport } from '../../preload/contract/calls';
 import type { Device } from '../../preload/contract/device-choice';
 import type { DeviceOffers } from '../../preload/contract/devices';
 import type { UserId } from '../../preload/contract/ids';
+import { type Quiet, type QuietChoice, quietChoices } from '../../preload/contract/quiet';
 import type { CallKey } from '../../preload/contract/signalling';
 import { nameOf } from '../calls/call-id';
 import type { RingingCall } from '../ringing/alert';
 import type { Messages } from './messages';
 
-/** One icon each, in assets/tray. */
-export const trayStates = ['ready', 'ringing', 'in-call', 'muted', 'offline'] as const;
+/** One icon each, in the folders of assets/tray. */
+export const trayStates = ['ready', 'ringing', 'in-call', 'muted', 'missed', 'do-not-disturb', 'offline'] as const;
 export type TrayState = (typeof trayStates)[number];
 
 export type TrayCommand =
   | { readonly do: 'open' | 'quit' }
   | { readonly do: 'call'; readonly call: CallKey; readonly action: CallAction }
   /** `device` null: the system's. */
-  | { readonly do: 'device'; readonly role: keyof DeviceOffers; readonly device: Device | null };
+  | { readonly do: 'device'; readonly role: keyof DeviceOffers; readonly device: Device | null }
+  | { readonly do: 'quiet'; readonly choice: QuietChoice };
 
-/** `command` is null for a heading. */
+/** `command` is null for what is only said. */
 export type TrayEntry =
   | 'separator'
   | { readonly label: string; readonly command: TrayCommand | null; readonly checked?: boolean }
@@ -37,6 +39,12 @@ export interface TrayFacts {
   readonly calls: readonly CallReport[];
   /** Null while there is no page that sees devices. */
   readonly devices: DeviceOffers | null;
+  /** Missed calls that nobody has looked at. */
+  readonly missed: number;
+  /** Null while calls may ring. */
+  readonly quiet: Quiet | null;
+  /** A moment (ms since the epoch) as people say it. */
+  readonly saidTime: (moment: number) => string;
   /** The name that people know somebody by. */
   readonly nameOf: (account: UserId, user: UserId) => string;
   readonly messages: Messages;
@@ -52,6 +60,7 @@ export function trayView(facts: TrayFacts): TrayView {
       ...calls.flatMap((call) => callEntries(call, facts)),
       ...deviceEntries('microphone', facts),
       ...deviceEntries('speaker', facts),
+      quietEntry(facts),
       { label: messages.open, command: { do: 'open' } },
       { label: messages.quit, command: { do: 'quit' } },
     ],
@@ -72,8 +81,14 @@ function headline(facts: TrayFacts, calls: readonly CallReport[]): Pick<TrayView
   if (accounts.every(({ connection }) => connection === 'signedOut')) {
     return { state: 'offline', toolTip: messages.notSignedIn };
   }
-  if (accounts.some(({ connection }) => connection === 'online')) return { state: 'ready', toolTip: messages.ready };
-  return { state: 'offline', toolTip: messages.offline };
+  if (accounts.every(({ connection }) => connection !== 'online')) {
+    return { state: 'offline', toolTip: messages.offline };
+  }
+  const { quiet, missed } = facts;
+  if (missed > 0) return { state: 'missed', toolTip: messages.missedCalls(missed) };
+  if (quiet === null) return { state: 'ready', toolTip: messages.ready };
+  const until = quiet.until === null ? null : facts.saidTime(quiet.until);
+  return { state: 'do-not-disturb', toolTip: messages.quiet(until) };
 }
 
 function incoming(call: RingingCall, { nameOf: who, messages }: TrayFacts): string {
@@ -84,12 +99,29 @@ function incoming(call: RingingCall, { nameOf: who, messages }: TrayFacts): stri
 function ringingEntries(call: RingingCall, facts: TrayFacts): TrayEntry[] {
   const { messages } = facts;
   const entry = (label: string, action: CallAction): TrayEntry => ({ label, command: commandFor(call, action) });
+  const interrupts = facts.calls.some(({ state, held }) => state !== 'ringing' && !held);
+  if (interrupts) {
+    return [
+      { label: incoming(call, facts), command: null },
+      entry(messages.holdAndAnswer, 'answer'),
+      entry(messages.endAndAnswer, 'endAndAnswer'),
+      ...endsOfRinging(call, facts),
+    ];
+  }
   return [
     { label: incoming(call, facts), command: null },
     entry(messages.answer, 'answer'),
     ...(call.kind === 'video' ? [entry(messages.answerWithVideo, 'answerWithVideo')] : []),
-    entry(messages.decline, 'decline'),
-    call.silenced ? { label: messages.silenced, command: null } : entry(messages.silence, 'silence'),
+    ...endsOfRinging(call, facts),
+  ];
+}
+
+function endsOfRinging(call: RingingCall, { messages }: TrayFacts): TrayEntry[] {
+  return [
+    { label: messages.decline, command: commandFor(call, 'decline') },
+    call.silenced
+      ? { label: messages.silenced, command: null }
+      : { label: messages.silence, command: commandFor(call, 'silence') },
     'separator',
   ];
 }
@@ -124,6 +156,27 @@ function deviceEntries(role: keyof DeviceOffers, { devices, messages }: TrayFact
       ],
     },
   ];
+}
+
+/** What holds is marked; a timetable that holds is said, and "off" ends it for this time. */
+function quietEntry({ quiet, messages, saidTime }: TrayFacts): TrayEntry {
+  const timed = quiet?.why === 'times' && quiet.until !== null ? quiet.until : null;
+  const holds = (choice: QuietChoice): boolean =>
+    (choice === 'off' && quiet === null) ||
+    (choice === 'untilSwitchedOff' && quiet?.why === 'byHand' && quiet.until === null);
+  const byHand = quiet?.why === 'byHand' ? quiet.until : null;
+  return {
+    label: messages.doNotDisturb,
+    submenu: [
+      ...(timed === null ? [] : [{ label: messages.quietByTimes(saidTime(timed)), command: null, checked: true }]),
+      ...(byHand === null ? [] : [{ label: messages.quietUntil(saidTime(byHand)), command: null, checked: true }]),
+      ...quietChoices.map((choice) => ({
+        label: messages.quietFor[choice],
+        command: { do: 'quiet', choice } as const,
+        checked: holds(choice),
+      })),
+    ],
+  };
 }
 
 const commandFor = (call: CallKey, action: CallAction): TrayCommand => ({ do: 'call', call: nameOf(call), action });

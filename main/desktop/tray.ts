@@ -3,33 +3,41 @@ import path from 'node:path';
 import { Menu, nativeImage, type NativeImage, Tray } from 'electron';
 import type { Device } from '../../preload/contract/device-choice';
 import type { DeviceOffers } from '../../preload/contract/devices';
+import type { QuietChoice } from '../../preload/contract/quiet';
 import type { Log } from '../log';
 import type { Act } from './page-actions';
+import type { TrayPanel } from './tray-panel';
 import { sessionBusHasOwner, trayIsSeen } from './tray-presence';
 import type { TrayCommand, TrayEntry, TrayState, TrayView } from './tray-view';
 
 export interface TrayIcon {
   readonly show: (view: TrayView) => void;
+  /** The panel may have another colour now. */
+  readonly redraw: () => void;
   /** Is there a place on this desktop where a person sees it, as far as can be found out? */
   readonly isSeen: () => boolean;
 }
 
 export interface TrayEnv {
-  /** Folder with `tray/STATE.png` and `tray/STATE@2x.png`. */
+  /** Folder with `tray/PANEL/STATE.png` and `tray/PANEL/STATE@2x.png`. */
   readonly assets: string;
+  /** What the icon stands on now. */
+  readonly panel: () => TrayPanel;
   readonly open: () => void;
   readonly quit: () => void;
   readonly act: Act;
   readonly chooseDevice: (role: keyof DeviceOffers, device: Device | null) => void;
+  readonly chooseQuiet: (choice: QuietChoice) => void;
   readonly log: Log;
 }
 
 /** @returns null where the desktop gives no place for an icon. */
 export function openTray(env: TrayEnv): TrayIcon | null {
-  const images = new Map<TrayState, NativeImage>();
+  const images = new Map<string, NativeImage>();
   const image = (state: TrayState): NativeImage => {
-    const known = images.get(state) ?? load(env.assets, state);
-    images.set(state, known);
+    const name = path.join(env.panel(), state);
+    const known = images.get(name) ?? load(env.assets, name);
+    images.set(name, known);
     return known;
   };
 
@@ -51,13 +59,18 @@ export function openTray(env: TrayEnv): TrayIcon | null {
   });
 
   let shown = '';
+  let state: TrayState = 'offline';
   return {
+    redraw: () => {
+      tray.setImage(image(state));
+    },
     isSeen: () => seen,
     show: (view) => {
       const next = JSON.stringify(view);
       if (next === shown) return; // A menu that is set anew closes under the pointer.
       shown = next;
-      tray.setImage(image(view.state));
+      state = view.state;
+      tray.setImage(image(state));
       tray.setToolTip(view.toolTip);
       // On Linux a menu is fixed once it is set: every change needs a new one.
       tray.setContextMenu(Menu.buildFromTemplate(view.menu.map((entry) => menuItem(entry, env))));
@@ -65,9 +78,9 @@ export function openTray(env: TrayEnv): TrayIcon | null {
   };
 }
 
-function load(assets: string, state: TrayState): NativeImage {
-  const image = nativeImage.createFromPath(path.join(assets, 'tray', `${state}.png`));
-  // macOS colours it for its menu bar; the mid-tone of the files is for panels whose colour nobody tells us.
+function load(assets: string, name: string): NativeImage {
+  const image = nativeImage.createFromPath(path.join(assets, 'tray', `${name}.png`));
+  // macOS colours it for its menu bar.
   if (process.platform === 'darwin') image.setTemplateImage(true);
   return image;
 }
@@ -78,10 +91,12 @@ function menuItem(entry: TrayEntry, env: TrayEnv): Electron.MenuItemConstructorO
   const plain = entry.label.replaceAll('&', '&&');
   if ('submenu' in entry) return { label: plain, submenu: entry.submenu.map((each) => menuItem(each, env)) };
   const { command, checked } = entry;
-  if (command === null) return { label: plain, enabled: false };
+  // Of a group of radio buttons Electron checks the first when none is.
+  const mark = checked === undefined ? {} : ({ type: 'radio', checked } as const);
+  if (command === null) return { label: plain, enabled: false, ...mark };
   return {
     label: plain,
-    ...(checked === undefined ? {} : { type: 'radio', checked }),
+    ...mark,
     click: () => {
       run(command, env);
     },
@@ -91,5 +106,6 @@ function menuItem(entry: TrayEntry, env: TrayEnv): Electron.MenuItemConstructorO
 function run(command: TrayCommand, env: TrayEnv): void {
   if (command.do === 'call') env.act(command.call, command.action);
   else if (command.do === 'device') env.chooseDevice(command.role, command.device);
+  else if (command.do === 'quiet') env.chooseQuiet(command.choice);
   else env[command.do]();
 }

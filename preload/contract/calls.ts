@@ -33,6 +33,8 @@ export type CallAction =
   | 'answerWithVideo'
   /** In place of the call that goes on now. */
   | 'endAndAnswer'
+  /** By the person's own list, without their hand: as a voice call, and with a tone. */
+  | 'autoAnswer'
   | 'decline'
   | 'hangUp'
   | 'toggleMute'

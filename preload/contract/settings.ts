@@ -1,5 +1,6 @@
 /** What the person chose. */
 import { z } from 'zod';
+import { AutoAnswer, DoNotDisturb, Notifications, Ringing, WhoMayRing } from './ringing-settings';
 import { Hotkeys } from './hotkeys';
 import { DevicePreferences, SoundProcessing } from './devices';
 
@@ -7,6 +8,13 @@ export const Settings = z.strictObject({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
   closeToTray: z.boolean(),
+  ringing: Ringing,
+  whoMayRing: WhoMayRing,
+  autoAnswer: AutoAnswer,
+  doNotDisturb: DoNotDisturb,
+  notifications: Notifications,
+  /** What the tray icon stands on, where the desktop does not say it. */
+  trayPanel: z.enum(['system', 'light', 'dark']),
   /** Start with the desktop. */
   autostart: z.boolean(),
   /** A start with the desktop opens no window. */

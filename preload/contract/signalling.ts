@@ -60,6 +60,7 @@ export type RingVerdict =
         | 'notJoined'
         | 'muted' // push rules or room settings
         | 'doNotDisturb'
+        | 'notWanted' // of somebody whose calls do not ring here, by the person's own setting
         | 'untrusted'; // in clear text in an encrypted room
     };
 

@@ -93,6 +93,7 @@ export const useCalls = defineStore('calls', () => {
   function act({ action, ...key }: CallKey & { readonly action: CallAction }): void {
     if (action === 'answer') answer(key, 'voice');
     else if (action === 'answerWithVideo') answer(key, 'video');
+    else if (action === 'autoAnswer') answerByItself(key);
     else if (action === 'endAndAnswer') endAndAnswer(key, 'voice');
     else if (action === 'decline') decline(key);
     else if (action === 'hangUp') engine.value?.controls.hangUp(key);
@@ -127,6 +128,12 @@ export const useCalls = defineStore('calls', () => {
   function answer(key: CallKey, kind: CallKind): void {
     performance.mark('call:answer-clicked', { detail: { callId: key.callId } });
     engine.value?.controls.answer(key, kind);
+  }
+
+  /** By the person's own list. Main saw no other call; one that began since is not interrupted. */
+  function answerByItself(key: CallKey): void {
+    const call = find(key);
+    if (call !== undefined && isRinging(call) && running.value.length === 0) answer(key, 'voice');
   }
 
   /** Answers in place of the call that goes on now; calls on hold stay. */

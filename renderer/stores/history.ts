@@ -21,6 +21,13 @@ export const useHistory = defineStore('history', () => {
     return page;
   }
 
+  /** Leads to one call, or to the list. */
+  function show(entry: HistoryEntry | null): void {
+    navigation.go({ name: 'history' });
+    navigation.chooseCall(entry);
+    calls.leave();
+  }
+
   return {
     /** Missed calls that nobody has looked at. */
     unseen: computed(() => unseen.value),
@@ -43,11 +50,11 @@ export const useHistory = defineStore('history', () => {
       unseen.value = told.unseen;
       version.value++;
     },
-    /** Leads to one call, or to the list. */
-    show: (entry: HistoryEntry | null) => {
-      navigation.go({ name: 'history' });
-      navigation.chooseCall(entry);
-      calls.leave();
+    show,
+    /** Asked for outside the window, where the person and the room cannot be chosen any more. */
+    callBack: (entry: HistoryEntry | null) => {
+      show(entry);
+      if (entry !== null) calls.place({ ...entry, userId: entry.peer }, entry.kind ?? 'voice');
     },
   };
 });

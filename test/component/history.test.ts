@@ -261,6 +261,19 @@ describe('one past call', () => {
     expect(queryByRole('region', 'About this call')).toBeNull();
     expect(rows()).toHaveLength(1);
   });
+
+  it('calls back from its notification, as they called', async () => {
+    const app = await openHistory([past(1, 'ben', { kind: 'video' })]);
+    await press('People');
+    app.tell('history:callBack', past(1, 'ben', { kind: 'video' }));
+    await settle();
+    expect(app.engine.controls.place.mock.calls).toEqual([
+      [expect.objectContaining({ peer: '@ben:example.org' }), 'video'],
+    ]);
+    app.tell('history:callBack', null);
+    await settle();
+    expect(app.engine.controls.place).toHaveBeenCalledOnce();
+  });
 });
 
 describe('deleting', () => {

@@ -243,4 +243,15 @@ describe('what was asked at the tray or a notification', () => {
     await settle();
     expect(textOf(byRole('alertdialog'))).toContain('Silenced.');
   });
+
+  it('answers by itself as a voice call, and not into another call', async () => {
+    const { engine, tell } = await openApp({ people: [person('ben'), person('clara')] });
+    const key = keyOf(ringingFrom('ben'));
+    engine.show(callWith('clara'), ringingFrom('ben', { kind: 'video' }));
+    tell('call:action', { ...key, action: 'autoAnswer' });
+    expect(engine.controls.answer).not.toHaveBeenCalled();
+    engine.show(ringingFrom('ben', { kind: 'video' }));
+    tell('call:action', { ...key, action: 'autoAnswer' });
+    expect(engine.controls.answer.mock.calls).toEqual([[key, 'voice']]);
+  });
 });

@@ -38,6 +38,8 @@ export const history: Messages['history'] = {
     notJoined: 'Es hat nicht geklingelt, weil Sie und {name} nicht gemeinsam in der Unterhaltung waren.',
     muted: 'Es hat nicht geklingelt, weil die Benachrichtigungen dieser Unterhaltung aus sind.',
     doNotDisturb: 'Es hat nicht geklingelt, weil Sie nicht gestört werden wollten.',
+    notWanted:
+      'Es hat nicht geklingelt, weil Sie festgelegt haben, wessen Anrufe klingeln, und {name} nicht dazugehört.',
     untrusted:
       'Es hat nicht geklingelt, weil der Anruf ungeschützt in einer verschlüsselten Unterhaltung kam; vielleicht ist er nicht von {name}.',
   },

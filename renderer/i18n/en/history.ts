@@ -36,6 +36,7 @@ export const history = {
     notJoined: 'It did not ring because you and {name} did not share the conversation.',
     muted: 'It did not ring because the notifications of this conversation are off.',
     doNotDisturb: 'It did not ring because you did not want to be disturbed.',
+    notWanted: 'It did not ring because you chose whose calls ring, and {name} is not among them.',
     untrusted: 'It did not ring because it came unprotected in an encrypted conversation; it may not be from {name}.',
   },
   empty: 'No calls yet',

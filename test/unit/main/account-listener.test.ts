@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeAccountListener } from '../../../main/account-listener';
+import type { UnnumberedSignal } from '../../../main/account/contract';
 import { makeSignalLog } from '../../../main/calls/signal-log';
 import type { Account, Connection } from '../../../preload/contract/accounts';
 import type { UserId } from '../../../preload/contract/ids';
@@ -17,6 +18,11 @@ const account = (userId: UserId, connection: Connection = 'online'): Account => 
 });
 
 const told: unknown[] = [];
+let quiet: boolean;
+const held = (signal: Extract<UnnumberedSignal, { kind: 'event' }>): UnnumberedSignal => ({
+  ...signal,
+  verdict: { ring: false, why: 'doNotDisturb' },
+});
 const alerts = {
   signal: vi.fn(),
   signedOut: vi.fn(),
@@ -32,11 +38,13 @@ const history = { signal: vi.fn(), hasCrossed: vi.fn<(call: CallKey) => boolean>
 function listening() {
   const signalLog = makeSignalLog(turnedClock());
   const tellPage = (name: string, payload: unknown) => told.push([name, payload]);
-  return { signalLog, listener: makeAccountListener({ signalLog, alerts, history, changed, tellPage }) };
+  const screen = (signal: UnnumberedSignal): UnnumberedSignal => ('type' in signal && quiet ? held(signal) : signal);
+  return { signalLog, listener: makeAccountListener({ signalLog, alerts, history, changed, tellPage, screen }) };
 }
 beforeEach(() => {
   vi.resetAllMocks();
   told.length = 0;
+  quiet = false;
 });
 
 describe('what an account tells', () => {
@@ -60,6 +68,16 @@ describe('what an account tells', () => {
     listener.signalReceived(event('m.call.hangup'));
     expect(alerts.signal).toHaveBeenCalledOnce();
     expect(told).toHaveLength(2);
+  });
+
+  it('RG-04: what the own rules say of an invite is what alerts, history and page hear', () => {
+    const { listener } = listening();
+    quiet = true;
+    listener.signalReceived(invite());
+    const verdict = { ring: false, why: 'doNotDisturb' };
+    expect(told).toMatchObject([['signal:received', { verdict }]]);
+    expect(alerts.signal.mock.calls).toMatchObject([[{ verdict }]]);
+    expect(history.signal.mock.calls).toMatchObject([[{ verdict }]]);
   });
 
   it('people and TURN servers reach the page, and people the tray', () => {

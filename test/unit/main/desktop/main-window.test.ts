@@ -35,6 +35,7 @@ class Window extends EventEmitter {
   maximize = () => (this.maximized = true);
   flashFrame = (on: boolean) => (this.flashing = on);
   setBackgroundColor = vi.fn();
+  setOverlayIcon = vi.fn();
   loadURL = (url: string) => {
     this.loaded = url;
     return Promise.resolve();

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { messagesFor } from '../../../../main/desktop/messages';
-import { missedNotification, type NotificationEnv, ringingNotification } from '../../../../main/desktop/notification';
+import { lastingNotifications, type NotificationEnv, ringingNotification } from '../../../../main/desktop/notification';
+import { defaultSettings } from '../../../../preload/contract/default-settings';
+import type { Notifications } from '../../../../preload/contract/ringing-settings';
 import { ben, call } from '../call-facts';
 
 interface Shown extends EventEmitter {
@@ -26,12 +28,15 @@ vi.mock('electron', () => ({
 
 const ringing = { ...call, caller: ben, kind: 'video', silenced: false } as const;
 const act = vi.fn();
+let wanted: Notifications;
+const missedActions = { open: vi.fn(), callBack: vi.fn() };
 const openWindow = vi.fn();
 const env = (facts: Partial<NotificationEnv> = {}): NotificationEnv => ({
   platform: 'linux',
   messages: () => messagesFor('en', ''),
   nameOf: () => 'Ben',
   accountName: () => null,
+  wanted: () => wanted,
   act,
   openWindow,
   icon: 'icon.png',
@@ -46,6 +51,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   desktop.supported = true;
   desktop.shown = [];
+  wanted = defaultSettings.notifications;
 });
 
 describe('the notification of a ringing call', () => {
@@ -89,18 +95,60 @@ describe('the notification of a ringing call', () => {
   it('can do without', () => {
     desktop.supported = false;
     ringingNotification(env())(ringing)();
-    missedNotification(env())(ringing, vi.fn());
+    lastingNotifications(env()).missed(ringing, missedActions);
+    lastingNotifications(env()).answeredByItself(ringing);
     expect(desktop.shown).toEqual([]);
   });
 });
 
 describe('the notification of a missed call', () => {
   it('names the caller and leads to the call', () => {
-    const clicked = vi.fn();
-    missedNotification(env())(ringing, clicked);
+    lastingNotifications(env()).missed(ringing, missedActions);
     expect(only().options).toMatchObject({ title: 'Missed video call', body: 'Ben tried to call you.' });
     expect(only().show).toHaveBeenCalledOnce();
     only().emit('click');
-    expect(clicked).toHaveBeenCalledOnce();
+    expect(missedActions.open).toHaveBeenCalledOnce();
+    expect(only().options.actions).toEqual([]);
+  });
+
+  it.each(['darwin', 'win32'] as const)('calls back at the press of a button on %s', (platform) => {
+    lastingNotifications(env({ platform })).missed(ringing, missedActions);
+    expect(only().options.actions?.map(({ text }) => text)).toEqual(['Call back']);
+    only().emit('action', { actionIndex: 0 });
+    expect(missedActions.callBack).toHaveBeenCalledOnce();
+    expect(missedActions.open).not.toHaveBeenCalled();
+  });
+});
+
+it('a call that was answered by itself is said, because a microphone is on', () => {
+  lastingNotifications(env()).answeredByItself(ringing);
+  expect(only().options.title).toBe('In a call with Ben');
+  only().emit('click');
+  expect(openWindow).toHaveBeenCalledOnce();
+});
+
+describe('what a person wants to see', () => {
+  const all = () => {
+    ringingNotification(env())(ringing);
+    lastingNotifications(env()).missed(ringing, missedActions);
+    lastingNotifications(env()).answeredByItself(ringing);
+    return (desktop.shown as Shown[]).map(({ options: { title, body } }) => `${title} ${body}`);
+  };
+
+  it('no name', () => {
+    wanted = { ...wanted, hideNames: true };
+    expect(all().filter((words) => words.includes('Ben'))).toEqual([]);
+    expect(desktop.shown).toHaveLength(3);
+  });
+
+  it('no notification of calls', () => {
+    wanted = { ...wanted, ringing: false, missed: false };
+    expect(all()).toEqual([expect.stringContaining('In a call with Ben')]);
+  });
+
+  it('a name of any length and direction, without harm to its neighbours', () => {
+    const name = `\u202e${'x'.repeat(300)}`;
+    ringingNotification(env({ nameOf: () => name }))(ringing);
+    expect(only().options.title).toBe(`Incoming video call from ${'x'.repeat(59)}…`);
   });
 });

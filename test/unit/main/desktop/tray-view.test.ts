@@ -21,6 +21,9 @@ const view = (facts: Partial<TrayFacts> = {}) =>
     ringing: [],
     calls: [],
     devices: null,
+    missed: 0,
+    quiet: null,
+    saidTime: (moment) => `${String(moment)} o'clock`,
     nameOf: (_account, user) => (user === ben ? 'Ben' : 'Cleo'),
     messages: messagesFor('en', ''),
     ...facts,
@@ -48,6 +51,12 @@ describe('the state that the tray shows', () => {
       'Ben',
     ],
     ['ringing in a call', { calls: [report('connected', otherCall)], ringing: [ringing] }, 'ringing', 'Incoming'],
+    ['missed calls', { missed: 2 }, 'missed', '2 missed calls'],
+    ['one missed call', { missed: 1 }, 'missed', '1 missed call'],
+    ['missed calls, and not connected', { missed: 1, accounts: [account('offline')] }, 'offline', 'cannot come in'],
+    ['not to be disturbed', { quiet: { until: null, why: 'byHand' } }, 'do-not-disturb', 'do not disturb'],
+    ['quiet for a while', { quiet: { until: 7, why: 'times' } }, 'do-not-disturb', "do not disturb until 7 o'clock"],
+    ['called while quiet', { missed: 1, quiet: { until: null, why: 'byHand' } }, 'missed', '1 missed call'],
     ['a call that may not ring', { calls: [report('ringing')] }, 'ready', 'ready for calls'],
   ])('%s', (_what, facts, state, toolTip) => {
     expect(view(facts)).toMatchObject({ state, toolTip: expect.stringContaining(toolTip) as string });
@@ -55,14 +64,16 @@ describe('the state that the tray shows', () => {
 
   it.each(trayStates)('%s has its icons', (state) => {
     const folder = path.join(import.meta.dirname, '../../../../assets/tray');
-    for (const file of [`${state}.png`, `${state}@2x.png`])
-      expect(existsSync(path.join(folder, file)), file).toBe(true);
+    for (const panel of ['on-light', 'on-dark', 'any']) {
+      for (const file of [`${state}.png`, `${state}@2x.png`])
+        expect(existsSync(path.join(folder, panel, file)), `${panel}/${file}`).toBe(true);
+    }
   });
 });
 
 describe('what the tray offers', () => {
   it('always the window and the end', () => {
-    expect(labels({})).toEqual(['Open Carillon', 'Quit']);
+    expect(labels({})).toEqual(['Do not disturb', 'Open Carillon', 'Quit']);
   });
 
   it('answers to a voice call', () => {
@@ -86,11 +97,13 @@ describe('what the tray offers', () => {
   it('each ringing call its own answers, and the running call its end', () => {
     const second = { ...ringing, ...otherCall, caller: cleo };
     const { menu } = view({ ringing: [ringing, second], calls: [report('connected', { muted: true })] });
-    const commands = menu.flatMap((entry) =>
-      entry === 'separator' || 'submenu' in entry || entry.command === null ? [] : [entry],
-    );
-    expect(commands).toContainEqual({ label: 'Answer', command: { do: 'call', call, action: 'answer' } });
-    expect(commands).toContainEqual({ label: 'Answer', command: { do: 'call', call: otherCall, action: 'answer' } });
+    const commands = menu.flatMap((entry) => (entry !== 'separator' && 'command' in entry ? [entry] : []));
+    for (const each of [call, otherCall]) {
+      const of = (action: string) => ({ do: 'call', call: each, action });
+      expect(commands).toContainEqual({ label: 'Hold and answer', command: of('answer') });
+      expect(commands).toContainEqual({ label: 'End and answer', command: of('endAndAnswer') });
+      expect(commands).toContainEqual({ label: 'Decline', command: of('decline') });
+    }
     expect(commands).toContainEqual({
       label: 'Unmute microphone',
       command: { do: 'call', call, action: 'toggleMute' },
@@ -119,4 +132,32 @@ describe('what the tray offers', () => {
     expect(JSON.stringify(speaker).length).toBeLessThan(700);
     expect(labels({ devices: { ...devices, microphone: { devices: [], used: null } } })).not.toContain('Microphone');
   });
+});
+
+describe('quiet in the tray', () => {
+  const offered = (quiet: TrayFacts['quiet']) => {
+    const entry = view({ quiet }).menu.find((each) => each !== 'separator' && each.label === 'Do not disturb');
+    const menu = entry !== undefined && entry !== 'separator' && 'submenu' in entry ? entry.submenu : [];
+    return menu.map((each) => {
+      if (each === 'separator' || !('command' in each)) return '';
+      return `${each.checked === true ? '* ' : ''}${each.label}`;
+    });
+  };
+
+  it('is offered for an hour, until tomorrow, and until it is switched off', () => {
+    expect(offered(null)).toEqual(['* Off', 'For 1 hour', 'Until tomorrow, 8:00', 'Until I switch it off']);
+  });
+
+  it.each<[string, TrayFacts['quiet'], string]>([
+    ['that was switched on', { until: null, why: 'byHand' }, '* Until I switch it off'],
+    ['for a while', { until: 9, why: 'byHand' }, "* Until 9 o'clock"],
+    ['by the timetable', { until: 9, why: 'times' }, "* By timetable until 9 o'clock"],
+  ])('%s is marked, and nothing else', (_what, quiet, marked) => {
+    expect(offered(quiet).filter((label) => label.startsWith('*'))).toEqual([marked]);
+  });
+});
+
+it('while a call is on hold, an answer interrupts nobody', () => {
+  const held = report('connected', { ...otherCall, held: true });
+  expect(labels({ ringing: [ringing], calls: [held] })).toContain('Answer');
 });

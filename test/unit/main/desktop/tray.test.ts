@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTray } from '../../../../main/desktop/tray';
+import type { TrayPanel } from '../../../../main/desktop/tray-panel';
 import type { TrayView } from '../../../../main/desktop/tray-view';
 import { call } from '../call-facts';
 import { quietLog } from '../quiet-log';
@@ -37,13 +38,24 @@ vi.mock('electron', () => ({
   },
 }));
 
-const env = { assets: 'assets', open: vi.fn(), quit: vi.fn(), act: vi.fn(), chooseDevice: vi.fn(), log: quietLog() };
+let panel: TrayPanel = 'on-dark';
+const env = {
+  assets: 'assets',
+  panel: () => panel,
+  open: vi.fn(),
+  quit: vi.fn(),
+  act: vi.fn(),
+  chooseDevice: vi.fn(),
+  chooseQuiet: vi.fn(),
+  log: quietLog(),
+};
 const view = (facts: Partial<TrayView> = {}): TrayView => ({ state: 'ready', toolTip: 'Carillon', menu: [], ...facts });
 const items = () => desktop.menus.at(-1) as Item[];
 
 beforeEach(() => {
   vi.clearAllMocks();
   Object.assign(desktop, { none: false, menus: [] });
+  panel = 'on-dark';
 });
 
 describe('tray', () => {
@@ -60,7 +72,7 @@ describe('tray', () => {
         ],
       }),
     );
-    expect(desktop.image).toMatch(/tray[\\/]in-call\.png$/);
+    expect(desktop.image).toMatch(/tray[\\/]on-dark[\\/]in-call\.png$/);
     expect(desktop.toolTip).toBe('Carillon');
     expect(items().map(({ label, type, enabled }) => label ?? type ?? enabled)).toEqual([
       'Heading',
@@ -86,6 +98,28 @@ describe('tray', () => {
     expect(menu).toMatchObject({ label: 'Microphone', submenu: [{ type: 'radio', checked: true }] });
     menu?.submenu?.[0]?.click?.();
     expect(env.chooseDevice.mock.calls).toEqual([['microphone', device]]);
+  });
+
+  it('marks what holds in a menu of its own', () => {
+    const submenu = [
+      { label: 'Until 14:30', command: null, checked: true },
+      { label: 'Off', command: { do: 'quiet', choice: 'off' }, checked: false },
+    ] as const;
+    openTray(env)?.show(view({ menu: [{ label: 'Do not disturb', submenu }] }));
+    const [until, off] = items()[0]?.submenu ?? [];
+    expect(until).toEqual({ label: 'Until 14:30', type: 'radio', checked: true, enabled: false });
+    expect(off).toMatchObject({ label: 'Off', type: 'radio', checked: false });
+    off?.click?.();
+    expect(env.chooseQuiet).toHaveBeenCalledWith('off');
+  });
+
+  it('is drawn anew when the panel has another colour, and its menu is left alone', () => {
+    const tray = openTray(env);
+    tray?.show(view({ state: 'muted' }));
+    panel = 'on-light';
+    tray?.redraw();
+    expect(desktop.image).toMatch(/on-light[\\/]muted\.png$/);
+    expect(desktop.menus).toHaveLength(1);
   });
 
   it('leaves an open menu alone while nothing changes', () => {
