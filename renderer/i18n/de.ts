@@ -3,6 +3,7 @@ import { account } from './de/account';
 import { app } from './de/app';
 import { call } from './de/call';
 import { connection } from './de/connection';
+import { devices } from './de/devices';
 import { ended } from './de/ended';
 import { history } from './de/history';
 import { keypad } from './de/keypad';
@@ -27,6 +28,7 @@ export const de: Messages = {
   call,
   screen,
   keypad,
+  devices,
   ended,
   notice,
   settings,

@@ -6,6 +6,7 @@ import { account } from './en/account';
 import { app } from './en/app';
 import { call } from './en/call';
 import { connection } from './en/connection';
+import { devices } from './en/devices';
 import { ended } from './en/ended';
 import { history } from './en/history';
 import { keypad } from './en/keypad';
@@ -29,6 +30,7 @@ export const en = {
   call,
   screen,
   keypad,
+  devices,
   ended,
   notice,
   settings,

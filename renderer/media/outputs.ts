@@ -45,8 +45,8 @@ export async function playOn(output: Output, candidates: readonly (Device | null
 /** The audio contexts of what Carillon plays by itself: one for each role, made with its first sound. */
 export interface Outputs {
   readonly contextFor: (role: OutputRole) => AudioContext;
-  /** Holds from now on, also for what sounds already. */
-  readonly route: (role: OutputRole, candidates: readonly (Device | null)[]) => void;
+  /** Holds from now on, also for what sounds already. Answers false when the first candidate is known not to work. */
+  readonly route: (role: OutputRole, candidates: readonly (Device | null)[]) => Promise<boolean>;
 }
 
 export function makeOutputs(): Outputs {
@@ -68,10 +68,10 @@ export function makeOutputs(): Outputs {
       contexts.set(role, context);
       return context;
     },
-    route: (role, candidates) => {
+    route: async (role, candidates) => {
       routes.set(role, candidates);
       const context = contexts.get(role);
-      if (context !== undefined) void playOn(context, candidates);
+      return context === undefined || playOn(context, candidates);
     },
   };
 }

@@ -54,7 +54,7 @@ export function watchSpeech(microphone: MediaStreamTrack, changed: (speaking: bo
 }
 
 /** Root mean square in dB below full scale. */
-function loudness(samples: Float32Array): number {
+export function loudness(samples: Float32Array): number {
   const energy = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
   return 10 * Math.log10(energy);
 }

@@ -68,8 +68,8 @@ export const useDevices = defineStore('devices', () => {
       watch(
         () => [candidates('speaker'), candidates('ringer')] as const,
         ([speaker, ringer]) => {
-          to.outputs.route('speaker', speaker);
-          to.outputs.route('ringer', ringer);
+          void to.outputs.route('speaker', speaker);
+          void to.outputs.route('ringer', ringer);
         },
         { immediate: true },
       ),

@@ -7,6 +7,7 @@ export const settings: Messages['settings'] = {
   sections: {
     general: 'Allgemein',
     calls: 'Anrufe',
+    audioVideo: 'Audio und Video',
     advanced: 'Erweitert',
   },
   language: 'Sprache',

@@ -5,6 +5,7 @@ export const settings = {
   sections: {
     general: 'General',
     calls: 'Calls',
+    audioVideo: 'Audio and video',
     advanced: 'Advanced',
   },
   language: 'Language',

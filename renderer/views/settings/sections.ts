@@ -1,8 +1,9 @@
 /** The sections of the settings, in the order of the list: one line each. */
-import { Phone, SlidersHorizontal, Wrench } from '@lucide/vue';
+import { Headphones, Phone, SlidersHorizontal, Wrench } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { SettingsSection } from '../../stores/navigation';
 import AdvancedSettings from './AdvancedSettings.vue';
+import AudioVideoSettings from './AudioVideoSettings.vue';
 import CallsSettings from './CallsSettings.vue';
 import GeneralSettings from './GeneralSettings.vue';
 
@@ -15,5 +16,6 @@ export interface ListedSection {
 export const sections = [
   { name: 'general', icon: SlidersHorizontal, page: GeneralSettings },
   { name: 'calls', icon: Phone, page: CallsSettings },
+  { name: 'audioVideo', icon: Headphones, page: AudioVideoSettings },
   { name: 'advanced', icon: Wrench, page: AdvancedSettings },
 ] as const satisfies readonly ListedSection[];
