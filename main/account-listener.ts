@@ -54,6 +54,9 @@ export function makeAccountListener({
     turnChanged: (account, servers) => {
       tellPage('turn:changed', { account, servers });
     },
+    trustChanged: (trust) => {
+      tellPage('trust:changed', trust);
+    },
   };
 }
 

@@ -69,6 +69,7 @@ import { watchQuiet } from './ringing/quiet-clock';
 import { ringingCards } from './ringing/ringing-cards';
 import { openSettings } from './settings/settings';
 import { openWindowState } from './settings/window-state';
+import { saveText } from './trust/save-text';
 
 /** ms for hangups at the end. */
 const lastWords = 3000;
@@ -363,6 +364,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     fetch,
     folder: (userId) => accountFolder(folder, userId),
     browser,
+    saveText: (text) => saveText({ dialog, fileName: () => messages().recoveryKeyFile }, text),
     random,
     clock,
     date: Date.now,

@@ -15,6 +15,7 @@ import type { History } from './history/history';
 import type { Handlers } from './ipc';
 import type { Alerts } from './ringing/alert';
 import type { SettingsStore } from './settings/settings';
+import { makeTrustHandlers } from './trust/handlers';
 
 export interface HandlersEnv {
   readonly accounts: Accounts;
@@ -60,6 +61,7 @@ export function makeHandlers(env: HandlersEnv): Handlers {
         settings: settings.get(),
         systemLanguage: env.systemLanguage,
         secretsProtected,
+        trust: list.flatMap(({ userId }) => session(userId)?.trust()?.current() ?? []),
         ...signalLog.snapshot(),
       };
     },
@@ -153,5 +155,6 @@ export function makeHandlers(env: HandlersEnv): Handlers {
     'update:check': () => env.updates.check(),
     'update:download': () => env.updates.download(),
     'update:install': () => env.updates.install(),
+    ...makeTrustHandlers((account) => session(account)?.trust()),
   };
 }

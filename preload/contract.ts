@@ -36,6 +36,7 @@ import {
   type TurnServers,
 } from './contract/signalling';
 import type { UpdateState } from './contract/updates';
+import { type AccountTrust, type TrustCommandResults, trustCommands } from './contract/trust';
 
 /** What a window that appears (late) needs; events numbered from `sequence` follow. EN-05 */
 export interface Snapshot {
@@ -46,6 +47,8 @@ export interface Snapshot {
   readonly systemLanguage: string;
   /** False where the keyring is missing and secrets are only obfuscated on disk. */
   readonly secretsProtected: boolean;
+  /** How each account stands, and what of verifications is under way. */
+  readonly trust: readonly AccountTrust[];
   /** The next signal's sequence number. */
   readonly sequence: number;
   /** All signals so far of calls that still ring here. */
@@ -128,10 +131,11 @@ export const commands = {
   'update:download': z.undefined(),
   /** Quits, installs and starts anew. */
   'update:install': z.undefined(),
+  ...trustCommands,
 } as const;
 
 /** Name → result. Kept apart from the schemas: results are ours, so they need a type, not a parser. */
-export interface CommandResults {
+export interface CommandResults extends TrustCommandResults {
   'app:snapshot': Snapshot;
   'account:signIn': SignInResult;
   'account:methods': SignInMethods;
@@ -191,6 +195,8 @@ export interface Events {
   'history:callBack': HistoryEntry | null;
   'settings:changed': Settings;
   'update:changed': UpdateState;
+  /** All of one account. */
+  'trust:changed': AccountTrust;
   /** The machine woke up, or the network changed: running calls look after their connection. NG-14 */
   'network:changed': null;
   /** To the call window alone. */

@@ -18,6 +18,7 @@ const known: Readonly<Record<EventName, true>> = {
   'history:callBack': true,
   'settings:changed': true,
   'update:changed': true,
+  'trust:changed': true,
   'network:changed': true,
   'callWindow:view': true,
   'link:waiting': true,

@@ -15,7 +15,7 @@ import { makeKeptStores } from './kept-stores';
 import { logout } from './logout';
 import { oauthLogin } from './oauth-login';
 import { passwordLogin } from './password-login';
-import { makeSession } from './session';
+import { makeSession, type SessionEnv } from './session';
 import { signInMethods } from './sign-in-methods';
 import { signedOutSession } from './signed-out-session';
 import { ssoLogin } from './sso-login';
@@ -29,6 +29,8 @@ export interface AccountsEnv {
   /** Where an account keeps its store. */
   readonly folder: (userId: UserId) => string;
   readonly browser: Browser;
+  /** Asks for a file and writes a text to it. Never rejects. */
+  readonly saveText: SessionEnv['saveText'];
   /** So many random bytes as text for URLs. */
   readonly random: (bytes: number) => string;
   readonly clock: Clock;
@@ -41,6 +43,12 @@ export interface AccountsEnv {
 const HANGUPS = 3000;
 
 type Found = Extract<Discovery, { ok: true }>;
+/** Which lost account is to be signed in again, if any, and with what it was proved. */
+interface Asked {
+  readonly again: UserId | null;
+  readonly password: string | null;
+}
+
 type Refused = Extract<SignInResult, { ok: false }>;
 
 export function makeAccounts(env: AccountsEnv): Accounts {
@@ -56,11 +64,12 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     listener.accountsChanged(list());
   };
 
-  function add(session: Session): Promise<void> {
+  function add(session: Session, password: string | null = null): Promise<void> {
     const { userId } = session;
     const made = makeSession({
       ...env,
       session,
+      password,
       folder: env.folder(userId),
       changed: () => {
         if (sessions.get(userId) === made) tell();
@@ -110,7 +119,7 @@ export function makeAccounts(env: AccountsEnv): Accounts {
       if (isStranger(user, found)) return refused('otherServer');
       const { deviceId } = (await lostSession(user, found)) ?? {};
       const credentials = { baseUrl: found.baseUrl, user, password, deviceId };
-      return finish(await passwordLogin(fetch, credentials, looking), found, attempt, null);
+      return finish(await passwordLogin(fetch, credentials, looking), found, attempt, { again: null, password });
     });
   }
 
@@ -130,22 +139,22 @@ export function makeAccounts(env: AccountsEnv): Accounts {
               way: method.kind === 'oauth' ? 'browser' : 'deviceCode',
               deviceId,
             });
-      return finish(login, found, attempt, again);
+      return finish(login, found, attempt, { again, password: null });
     });
   }
 
   /** What was granted is kept, or given back. One after the other: two at once would not see that they are the same person. */
-  function finish(login: LoginResult, found: Found, attempt: Attempt, again: UserId | null): Promise<SignInResult> {
+  function finish(login: LoginResult, found: Found, attempt: Attempt, asked: Asked): Promise<SignInResult> {
     if (!login.ok) return Promise.resolve(login);
-    const result = lastKept.then(() => keep(login, found, attempt, again));
+    const result = lastKept.then(() => keep(login, found, attempt, asked));
     lastKept = result;
     return result;
   }
 
-  async function keep(login: Granted, found: Found, { signal }: Attempt, again: UserId | null): Promise<SignInResult> {
+  async function keep(login: Granted, found: Found, { signal }: Attempt, asked: Asked): Promise<SignInResult> {
     const { userId, deviceId, token, oauth } = login;
     const baseUrl = await betterUrl(found.baseUrl, userId, login.wellKnown);
-    const refusal = signal.aborted ? refused('cancelled') : refusalOf(userId, found, again);
+    const refusal = signal.aborted ? refused('cancelled') : refusalOf(userId, found, asked.again);
     if (refusal) {
       await logout(fetch, { baseUrl, token, oauth });
       return refusal;
@@ -157,7 +166,7 @@ export function makeAccounts(env: AccountsEnv): Accounts {
       await logout(fetch, session);
       return refused('storage');
     }
-    void add(session);
+    void add(session, asked.password);
     tell();
     return { ok: true, account: userId };
   }

@@ -13,8 +13,10 @@ import type {
 import type { RoomId, UserId } from '../../preload/contract/ids';
 import type { NumberResult, NumberSupport } from '../../preload/contract/numbers';
 import type { Person, PersonFailure, PersonResult, Presence, SearchResult } from '../../preload/contract/people';
-import type { Avatars } from '../matrix/avatars';
 import type { IncomingSignal, OutgoingSignal, SignalOutcome, TurnServers } from '../../preload/contract/signalling';
+import type { AccountTrust } from '../../preload/contract/trust';
+import type { Avatars } from '../matrix/avatars';
+import type { Trust } from '../trust/contract';
 
 /** A signal before it gets its place in the stream that the renderer follows. */
 export type UnnumberedSignal = IncomingSignal extends infer S
@@ -30,6 +32,7 @@ export interface AccountListener {
   readonly peopleChanged: (account: UserId, people: readonly Person[]) => void;
   readonly signalReceived: (signal: UnnumberedSignal) => void;
   readonly turnChanged: (account: UserId, servers: TurnServers | null) => void;
+  readonly trustChanged: (trust: AccountTrust) => void;
 }
 
 /** One signed-in account. Made by one factory, with `start` and `stop`. */
@@ -53,6 +56,8 @@ export interface AccountSession {
   readonly findNumber: (number: string) => Promise<NumberResult>;
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
   readonly turn: () => Promise<TurnServers | null>;
+  /** Undefined while there is no client to ask. */
+  readonly trust: () => Trust | undefined;
   /** The machine woke up or the network changed: sync at once instead of waiting for a time-out. */
   readonly wake: () => void;
   /** Opens its store and begins to sync. Resolves when it has the store, or says in `account()` why not. */

@@ -16,6 +16,9 @@ import { displayName } from '../matrix/room-facts';
 import type { SignallingIn } from '../matrix/signalling-in';
 import { watchTimeline } from '../matrix/timeline';
 import { type AccountStore, openAccountStore, type WriteFailure } from '../store/account-store';
+import type { Trust } from '../trust/contract';
+import { makeSecretKeys, type SecretKeys } from '../trust/secret-keys';
+import { makeTrust, type TrustEnv } from '../trust/trust';
 import type { Fetch } from './http';
 import type { Session, SessionEnd } from './vault';
 
@@ -23,6 +26,7 @@ export interface Life {
   readonly client: MatrixClient;
   readonly connection: ConnectionWatch;
   readonly directory: Directory;
+  readonly trust: Trust;
   /** Begins to sync. */
   readonly start: () => void;
   /** Writes down how far the sync has come. @returns false when the store refuses. */
@@ -47,6 +51,7 @@ export interface LifeEnv {
   /** The homeserver no longer takes the token; `connectionChanged` follows. */
   readonly ended: (how: SessionEnd) => void;
   readonly peopleChanged: (people: readonly Person[]) => void;
+  readonly trust: Pick<TrustEnv, 'takePassword' | 'openBrowser' | 'saveText' | 'changed'>;
   /** What this account is called. */
   readonly named: (name: string | undefined) => void;
 }
@@ -72,7 +77,8 @@ export async function openLife(env: LifeEnv): Promise<OpenedLife> {
     await store.close();
     return { ok: false, trouble: 'keysLost' };
   }
-  const account = makeClient({ ...env, store, callbacks: {} });
+  const secretKeys = makeSecretKeys();
+  const account = makeClient({ ...env, store, callbacks: secretKeys.callbacks });
   try {
     await account.open();
   } catch (error) {
@@ -81,10 +87,10 @@ export async function openLife(env: LifeEnv): Promise<OpenedLife> {
     await store.close();
     return { ok: false, trouble: store.failure()?.reason ?? 'damaged' };
   }
-  return { ok: true, life: live(env, account, store) };
+  return { ok: true, life: live(env, account, store, secretKeys) };
 }
 
-function live(env: LifeEnv, account: AccountClient, store: AccountStore): Life {
+function live(env: LifeEnv, account: AccountClient, store: AccountStore, secretKeys: SecretKeys): Life {
   const { clock, date, log, session, signalling } = env;
   const { client } = account;
   client.on(HttpApiEvent.SessionLoggedOut, ({ data }) => {
@@ -96,6 +102,15 @@ function live(env: LifeEnv, account: AccountClient, store: AccountStore): Life {
   });
   watchTimeline({ client, signalling, clock, date });
   const directory = makeDirectory({ client, account: session.userId, changed: env.peopleChanged });
+  const trust = makeTrust({
+    ...env.trust,
+    client,
+    account: session.userId,
+    secretKeys,
+    people: directory.people,
+    clock,
+    log,
+  });
   client.on(RoomMemberEvent.Name, (event, member) => {
     if (member.userId === session.userId) env.named(displayName(event));
   });
@@ -107,9 +122,11 @@ function live(env: LifeEnv, account: AccountClient, store: AccountStore): Life {
     client,
     connection,
     directory,
+    trust,
     start: account.start,
     save,
     close: async () => {
+      trust.stop();
       await save();
       await account.stop();
       await store.close();

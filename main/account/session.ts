@@ -21,8 +21,10 @@ import { makeSignallingIn } from '../matrix/signalling-in';
 import { makeSignallingOut } from '../matrix/signalling-out';
 import { makeTurn } from '../matrix/turn';
 import { mayRing } from '../ringing/policy';
+import type { TrustEnv } from '../trust/trust';
 import type { AccountListener, AccountSession } from './contract';
 import type { Fetch } from './http';
+import type { Browser } from './in-browser';
 import { openLife } from './life';
 import { makeLives } from './lives';
 import { logout } from './logout';
@@ -38,7 +40,11 @@ export interface SessionEnv {
   /** ms since the epoch. */
   readonly date: () => number;
   readonly log: Log;
-  readonly listener: Pick<AccountListener, 'peopleChanged' | 'signalReceived' | 'turnChanged'>;
+  readonly listener: Pick<AccountListener, 'peopleChanged' | 'signalReceived' | 'trustChanged' | 'turnChanged'>;
+  readonly browser: Pick<Browser, 'open'>;
+  readonly saveText: TrustEnv['saveText'];
+  /** What the person typed to sign in just now; an identity is made with it where the homeserver asks for it. */
+  readonly password: string | null;
   /** What `account()` says is another now. */
   readonly changed: () => void;
   /** Writes renewed credentials to the disk. @returns false when it could not. */
@@ -64,7 +70,7 @@ export function makeSession(env: SessionEnv): AccountSession {
   let trouble: AccountTrouble | null = null;
   let people: readonly Person[] = [];
   let end: SessionEnd = 'hard';
-  let { session } = env;
+  let { session, password } = env;
   /** The last client: what it knows of rooms holds while the next one is on its way. */
   let rooms: MatrixClient | undefined;
 
@@ -130,6 +136,16 @@ export function makeSession(env: SessionEnv): AccountSession {
           listener.peopleChanged(userId, now);
           numbers.peopleChanged();
         },
+        trust: {
+          takePassword: () => {
+            const taken = password;
+            password = null;
+            return taken;
+          },
+          openBrowser: env.browser.open,
+          saveText: env.saveText,
+          changed: listener.trustChanged,
+        },
         named: rename,
       });
       if (!opened.ok) return opened;
@@ -190,6 +206,7 @@ export function makeSession(env: SessionEnv): AccountSession {
     numberSupport: numbers.support,
     findNumber: numbers.find,
     turn: turn.get,
+    trust: () => lives.ifAny()?.trust,
     wake: () => {
       lives.ifAny()?.connection.wake();
       signallingOut.retryNow();

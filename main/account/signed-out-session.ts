@@ -22,6 +22,7 @@ export function signedOutSession(userId: UserId, trouble: AccountTrouble | null 
     findNumber: () => refused,
     send: () => refused,
     turn: () => Promise.resolve(null),
+    trust: () => undefined,
     wake: () => undefined,
     start: () => Promise.resolve(),
     retry: () => undefined,

@@ -33,6 +33,8 @@ export interface Messages {
   /** Name of a file. */
   readonly exportedCalls: string;
   /** Name of a file. */
+  readonly recoveryKeyFile: string;
+  /** Name of a file. */
   readonly exportedLog: string;
   /** Said under a call when several accounts are signed in. */
   readonly callTo: (account: string) => string;
@@ -95,6 +97,7 @@ const en: Messages = {
   somebody: 'somebody',
   soundFiles: 'Sounds',
   exportedCalls: 'Carillon calls',
+  recoveryKeyFile: 'Matrix recovery key',
   exportedLog: 'Carillon log',
   callTo: (account) => `To ${account}`,
   answer: 'Answer',
@@ -162,6 +165,7 @@ const de: Messages = {
   somebody: 'jemandem',
   soundFiles: 'Klänge',
   exportedCalls: 'Carillon-Anrufe',
+  recoveryKeyFile: 'Matrix-Wiederherstellungsschlüssel',
   exportedLog: 'Carillon-Protokoll',
   callTo: (account) => `An ${account}`,
   answer: 'Annehmen',

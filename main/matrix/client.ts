@@ -9,6 +9,7 @@ import { type Logger, logger as rootLogger } from 'matrix-js-sdk/lib/logger.js';
 import type { Session } from '../account/vault';
 import { type Clock, within } from '../clock';
 import type { AccountStore } from '../store/account-store';
+import { SAS } from '../trust/verification';
 import { type Fetch, makePollFetch, POLL } from './poll-fetch';
 import { INITIAL_LIMIT, syncFilter } from './sync-filter';
 
@@ -70,6 +71,8 @@ export function makeClient({ session, fetch, store, clock, callbacks }: ClientEn
     accessToken: session.token,
     store: syncStore,
     cryptoCallbacks: callbacks,
+    // There is no camera to read a code with, in many machines: emoji alone.
+    verificationMethods: [SAS],
     disableVoip: true,
     logger: quiet,
     localTimeoutMs: 30_000,

@@ -23,6 +23,12 @@ const timeline = {
   lazy_load_members: true,
 };
 
+/**
+ * By which people verify each other in their direct room. The request is a message by its type, and many clients send all of
+ * it in clear text even where the room is encrypted. Spec: client-server API, "Key verification framework".
+ */
+const verification = ['m.key.verification.*', 'm.room.message'];
+
 /** Events of each room in the first sync: a call that can still ring is among the latest. */
 export const INITIAL_LIMIT = 20;
 
@@ -46,7 +52,7 @@ const definition: IFilterDefinition = {
   },
   room: {
     state: { types: state, lazy_load_members: true },
-    timeline: { ...timeline, limit: 50 },
+    timeline: { ...timeline, types: [...timeline.types, ...verification], limit: 50 },
     ephemeral: nothing,
     account_data: { types: ['m.tag'] },
   },

@@ -38,6 +38,11 @@ export function fakeMain(snapshot: Snapshot): FakeMain {
     'call:silence': () => null,
     'history:list': () => ({ entries: [], more: false, unseen: 0, trouble: null }),
     'history:seen': () => null,
+    'trust:check': () => null,
+    'trust:answer': () => null,
+    'trust:cancelTask': () => null,
+    'trust:look': () => ({ trust: 'unverified', encrypted: true }),
+    'trust:signOutRisk': () => ({ keysWaiting: 0, backup: 'on', lastDevice: false, recovery: 'ready' }),
     'update:state': () => ({ name: 'off' }),
     'settings:change': (change) => {
       settings = { ...settings, ...(change as Partial<typeof settings>) };

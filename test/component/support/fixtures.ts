@@ -4,6 +4,7 @@ import { defaultSettings } from '../../../preload/contract/default-settings';
 import type { Account } from '../../../preload/contract/accounts';
 import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
 import type { Person } from '../../../preload/contract/people';
+import type { AccountTrust } from '../../../preload/contract/trust';
 import type { CallView } from '../../../renderer/call/call-view';
 
 export const anna = '@anna:example.org' as UserId;
@@ -69,12 +70,29 @@ export const callWith = (local: string, over: Partial<CallView> = {}): CallView 
 export const ringingFrom = (local: string, over: Partial<CallView> = {}): CallView =>
   callWith(local, { direction: 'incoming', state: { name: 'ringing' }, ...over });
 
+/** All is well, unless the test says otherwise. */
+export const trust = (over: Partial<AccountTrust> = {}): AccountTrust => ({
+  account: anna,
+  available: true,
+  device: { id: 'ANNASDEVICE', fingerprint: 'aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj kkk' },
+  identity: 'verified',
+  recovery: 'ready',
+  passphrase: false,
+  hasOtherDevices: true,
+  backup: { state: 'on', waiting: 0 },
+  task: null,
+  people: [],
+  verifications: [],
+  ...over,
+});
+
 export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   accounts: [account()],
   people: [person('ben'), person('clara')],
   settings: { ...defaultSettings, language: 'en', theme: 'light' },
   systemLanguage: 'en-GB',
   secretsProtected: true,
+  trust: [trust()],
   sequence: 0,
   signals: [],
   ...over,

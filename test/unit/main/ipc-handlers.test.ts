@@ -44,6 +44,7 @@ function assembled() {
     numberSupport: vi.fn(() => Promise.resolve('yes')),
     findNumber: vi.fn(() => Promise.resolve({ ok: true, person: benPerson })),
     turn: vi.fn(() => Promise.resolve(null)),
+    trust: () => undefined,
     send: vi.fn((signal: OutgoingSignal) => {
       order.push(signal.type);
       return Promise.resolve({ ok: true, eventId: '$sent' } as const);
@@ -142,6 +143,7 @@ describe('app:snapshot', () => {
     expect(await snapshot).toEqual({
       accounts: [annaAccount],
       people: [benPerson],
+      trust: [],
       settings: defaultSettings,
       systemLanguage: 'de-AT',
       secretsProtected: true,

@@ -5,6 +5,7 @@ import { systemClock } from '../../../../main/clock';
 import type { Log } from '../../../../main/log';
 import { silenceSdk } from '../../../../main/matrix/client';
 import type { Trust } from '../../../../main/trust/contract';
+import { syncFilter } from '../../../../main/matrix/sync-filter';
 import { makeSecretKeys } from '../../../../main/trust/secret-keys';
 import { makeTrust } from '../../../../main/trust/trust';
 import { SAS } from '../../../../main/trust/verification';
@@ -83,7 +84,7 @@ export async function startDevice(baseUrl: string, user: TestUser, options: Devi
       if (state === SyncState.Prepared) resolve();
     });
   });
-  await client.startClient({ lazyLoadMembers: true, disablePresence: true });
+  await client.startClient({ filter: syncFilter(user.userId), lazyLoadMembers: true, disablePresence: true });
   await first;
   return {
     user,
