@@ -3,6 +3,7 @@ import { watch } from 'vue';
 import { endingTone, lastingTone } from './media/call-sounds';
 import type { Tone } from './media/tones';
 import { callKeyOf, useCalls } from './stores/calls';
+import { useDialling } from './stores/dialling';
 
 export interface TonePlayer {
   /** Plays `tone` until another; null is silence. */
@@ -35,9 +36,13 @@ export function playCallSounds(player: TonePlayer): () => void {
         if (sent) player.press(args[1]);
       });
   });
+  const stopPad = useDialling().$onAction(({ name, args }) => {
+    if (name === 'press' && args[0] !== '+') player.press(args[0]);
+  });
   return () => {
     stop();
     stopKeys();
+    stopPad();
     player.play(null);
   };
 }

@@ -30,7 +30,7 @@ export function numberIn(text: string): NumberResult {
   if (!isNumber || (letters !== null && plain.slice(0, letters.index).length < digitsBeforeLetters)) {
     return { ok: false, reason: 'notANumber' };
   }
-  const number = plain.replace(/[a-z]/gi, keyOf);
+  const number = toKeys(plain);
   return number.length > longest ? { ok: false, reason: 'tooLong' } : { ok: true, number };
 }
 
@@ -68,6 +68,9 @@ export const lettersOn: Readonly<Record<string, string>> = {
   8: 'TUV',
   9: 'WXYZ',
 };
+
+/** Letters become the digits of their keys; all else stays. */
+export const toKeys = (text: string): string => text.replace(/[a-z]/gi, keyOf);
 
 function keyOf(letter: string): string {
   const wanted = letter.toUpperCase();

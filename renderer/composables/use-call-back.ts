@@ -23,7 +23,7 @@ export function useCallBack(entry: () => HistoryEntry) {
   /** As known now: best in the room of the call, else in any where they can be called. */
   const known = computed<Person | null>(() => {
     const { account, peer, roomId } = entry();
-    const same = people.of(account).filter(({ userId }) => userId === peer);
+    const same = people.find(account, peer);
     const inRoom = same.find((one) => one.roomId === roomId);
     if (inRoom !== undefined && canCall(inRoom)) return inRoom;
     return same.find(canCall) ?? inRoom ?? same[0] ?? null;

@@ -6,6 +6,7 @@ import type { Person, PersonFailure } from '../../preload/contract/people';
 import { usePeople } from '../stores/people';
 import { addressIn } from './address';
 import { unknownPerson } from './person-words';
+import { plain } from './plain';
 
 /** ms without a key before the server is asked: its directory is rate limited. */
 const pause = 250;
@@ -16,15 +17,16 @@ export type SearchState = 'idle' | 'searching' | 'done' | PersonFailure | 'unexp
 
 export interface PersonSearch {
   readonly term: Ref<string>;
+  /** Of ours, in the order in which main tells them: by name. */
   readonly own: ComputedRef<readonly Person[]>;
   /** People of the server, without those in `own`; an exact address is among them unless the server denies it. */
   readonly found: ComputedRef<readonly Person[]>;
   readonly state: ComputedRef<SearchState>;
 }
 
-export function usePersonSearch(account: () => Account | null): PersonSearch {
+/** @param term what is typed; a box of its own where none is given. */
+export function usePersonSearch(account: () => Account | null, term: Ref<string> = ref('')): PersonSearch {
   const people = usePeople();
-  const term = ref('');
   const directory = shallowRef<readonly Person[]>([]);
   const state = shallowRef<SearchState>('idle');
 
@@ -33,7 +35,7 @@ export function usePersonSearch(account: () => Account | null): PersonSearch {
     const current = account();
     return current === null ? [] : people.of(current.userId);
   });
-  const own = computed(() => all.value.filter(matcher(trimmed.value)).sort(byName));
+  const own = computed(() => (trimmed.value === '' ? all.value : all.value.filter(matcher(trimmed.value))));
   const found = computed(() => {
     const known = new Set(own.value.map((person) => person.userId));
     return directory.value.filter((person) => !known.has(person.userId));
@@ -75,17 +77,20 @@ function withAddress(people: readonly Person[], account: UserId, address: UserId
   return [unknownPerson(account, address), ...people];
 }
 
-const plain = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-
 /** Every word of the term stands in the name or in the id; accents and case do not count. */
 function matcher(term: string): (person: Person) => boolean {
   const words = plain(addressIn(term) ?? term).split(/\s+/);
-  return ({ name, userId }) => {
-    const [inName, inId] = [plain(name), plain(userId)];
-    return words.every((word) => inName.includes(word) || inId.includes(word));
+  return (person) => {
+    const text = searchable(person);
+    return words.every((word) => text.includes(word));
   };
 }
 
-export function byName(a: Person, b: Person): number {
-  return a.name.localeCompare(b.name) || a.userId.localeCompare(b.userId);
+/** Made once per person: thousands are looked through with each key. */
+const searched = new WeakMap<Person, string>();
+
+function searchable(person: Person): string {
+  const known = searched.get(person) ?? `${plain(person.name)}\n${plain(person.userId)}`;
+  searched.set(person, known);
+  return known;
 }

@@ -4,6 +4,7 @@ import { app } from './de/app';
 import { call } from './de/call';
 import { connection } from './de/connection';
 import { devices } from './de/devices';
+import { dial } from './de/dial';
 import { ended } from './de/ended';
 import { history } from './de/history';
 import { keypad } from './de/keypad';
@@ -29,6 +30,7 @@ export const de: Messages = {
   screen,
   keypad,
   devices,
+  dial,
   ended,
   notice,
   settings,

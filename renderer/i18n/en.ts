@@ -7,6 +7,7 @@ import { app } from './en/app';
 import { call } from './en/call';
 import { connection } from './en/connection';
 import { devices } from './en/devices';
+import { dial } from './en/dial';
 import { ended } from './en/ended';
 import { history } from './en/history';
 import { keypad } from './en/keypad';
@@ -31,6 +32,7 @@ export const en = {
   screen,
   keypad,
   devices,
+  dial,
   ended,
   notice,
   settings,

@@ -11,6 +11,7 @@ export type SettingsSection = 'general' | 'calls' | 'audioVideo' | 'keys' | 'not
 export type Place =
   | { readonly name: 'people' }
   | { readonly name: 'history' }
+  | { readonly name: 'keypad' }
   /** With null the list of sections; where there is room, the first one stands beside it. */
   | { readonly name: 'settings'; readonly section: SettingsSection | null }
   /** A second account, or with `again` one that the server has signed out. */

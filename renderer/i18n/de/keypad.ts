@@ -8,6 +8,7 @@ export const keypad: Messages['keypad'] = {
   star: 'Stern',
   hash: 'Raute',
   zero: '0, Plus',
+  holdForPlus: 'Halten für +',
   byKeyboard: 'Die Ziffern Ihrer Tastatur gehen auch.',
   notNow: 'Ziffern gehen wieder, sobald der Anruf weitergeht.',
   unsure: 'Die App am anderen Ende hat nicht gesagt, dass sie Tastentöne versteht.',

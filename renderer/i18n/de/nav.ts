@@ -4,5 +4,6 @@ export const nav: Messages['nav'] = {
   main: 'Hauptbereich',
   people: 'Personen',
   history: 'Verlauf',
+  keypad: 'Wähltasten',
   settings: 'Einstellungen',
 };

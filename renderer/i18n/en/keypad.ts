@@ -6,6 +6,7 @@ export const keypad = {
   star: 'Star',
   hash: 'Hash',
   zero: '0, plus',
+  holdForPlus: 'Hold for +',
   byKeyboard: 'The digits of your keyboard work too.',
   notNow: 'Digits can be sent again when the call goes on.',
   unsure: 'The app at the other end has not said that it understands keypad tones.',

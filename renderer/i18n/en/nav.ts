@@ -2,5 +2,6 @@ export const nav = {
   main: 'Main',
   people: 'People',
   history: 'History',
+  keypad: 'Keypad',
   settings: 'Settings',
 };

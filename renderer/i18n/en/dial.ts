@@ -1,0 +1,33 @@
+export const dial = {
+  title: 'Dial',
+  field: 'Address or number',
+  erase: 'Delete the last character',
+  from: 'Calls from',
+  fromAccount: 'Calls go out from {account}. Choose another account',
+  redial: 'Redial {name}',
+  start: 'Whom would you like to call?',
+  startHint: 'Type or paste an address, a number or a Matrix link, or press the keys: 236 finds Ben.',
+  looking: 'Looking for {number}…',
+  choose: 'Several people fit. Choose one of them, or type the whole address.',
+  nobody: 'You know nobody called “{name}”. Enter the whole address, for example {example}.',
+  empty: 'Enter an address such as {example}, or a number. Call on an empty field brings back what you dialled last.',
+  room: 'This leads to a room, and Carillon calls people. Enter the address of one of them.',
+  signedOut: '{server} has signed you out. Sign in again to call.',
+  invalid: {
+    noServer: 'The server is missing. A whole address looks like {example}.',
+    noName: 'The name is missing. A whole address looks like {example}.',
+    noSign: 'An address begins with an at sign, as in {example}.',
+    badServer: 'The part after the colon is no server. A whole address looks like {example}.',
+    tooLong: 'This is too long for an address.',
+    numberTooLong: 'This is too long for a telephone number.',
+    badLink: 'This link leads nowhere that can be called.',
+    sip: 'This is an address of another network (SIP). Carillon calls Matrix addresses such as {example}.',
+    otherLink: 'This link is neither of Matrix nor a number. Addresses look like {example}.',
+  },
+  failure: {
+    noBridge:
+      '{server} cannot reach telephone numbers: no bridge to the telephone network is set up there. Matrix addresses can be called.',
+    unknownNumber: 'The bridge of {server} cannot reach {number}. Check the number; it may need the country code.',
+    bridgeSilent: 'The bridge of {server} does not answer for {number}. Try again in a moment.',
+  },
+};
