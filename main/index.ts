@@ -7,6 +7,7 @@ import {
   app,
   desktopCapturer,
   dialog,
+  globalShortcut,
   nativeTheme,
   powerMonitor,
   powerSaveBlocker,
@@ -21,7 +22,7 @@ import { accountFolder } from './account/account-folder';
 import { makeAccounts } from './account/accounts';
 import { makeVault } from './account/vault';
 import { openVaultStore } from './account/vault-store';
-import { makeCallCommands, perform } from './calls/call-commands';
+import { makeCallCommands, perform, performHotkey } from './calls/call-commands';
 import { makeLiveCalls } from './calls/live-calls';
 import { makeSignalLog } from './calls/signal-log';
 import { systemClock as clock } from './clock';
@@ -31,6 +32,8 @@ import { makeBadge } from './desktop/badge';
 import { makeCallWindow } from './desktop/call-window';
 import { type CommandLine, parseCommandLine, type Verb } from './desktop/command-line';
 import { makeOfferedDevices } from './desktop/device-offers';
+import { gsettings, holderOn } from './desktop/hotkey-holder';
+import { makeHotkeys } from './desktop/hotkeys';
 import { endOrderly } from './desktop/lifecycle';
 import { catchLinks, claimLinks, type Links, makeLinks } from './desktop/links';
 import { openMainWindow } from './desktop/main-window';
@@ -257,6 +260,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     finish: async () => {
       window.hide();
       stopListening();
+      hotkeys.stop();
       void liveCalls.hangUp();
       await accounts.stop(lastWords);
       history.close();
@@ -275,6 +279,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     quit,
     pageGone: () => {
       history.pageGone();
+      hotkeys.suspend(false);
       devices.pageGone();
       void liveCalls.hangUp();
       alerts.pageGone();
@@ -285,6 +290,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     attention: () => {
       if (window.isGone()) callWindow.destroy();
       else refresh();
+      hotkeys.windowFocused(window.isFocused());
     },
   });
   const tellPage: Parameters<typeof makeAccountListener>[0]['tellPage'] = (name, payload) => {
@@ -400,6 +406,22 @@ function start(commandLine: CommandLine, links: Links): Running {
     log,
   });
 
+  const hotkeys = makeHotkeys({
+    shortcuts: globalShortcut,
+    settings,
+    platform: process.platform,
+    environment: process.env,
+    clock,
+    holderOf: holderOn(process.platform, gsettings),
+    pressed: (name) => {
+      void performHotkey(callCommands, name);
+    },
+    changed: (report) => {
+      tellPage('hotkeys:changed', report);
+    },
+    log,
+  });
+
   // --- The tray, which shows all of it
   const tray = openTray({
     assets,
@@ -497,6 +519,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     accounts,
     restored,
     takeLink: links.take,
+    hotkeys,
     settings,
     ...calls,
     exportHistory: () => exportHistory(exporting),

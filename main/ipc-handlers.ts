@@ -8,6 +8,7 @@ import type { LiveCalls } from './calls/live-calls';
 import type { SignalLog } from './calls/signal-log';
 import type { CallWindow } from './desktop/call-window';
 import type { OfferedDevices } from './desktop/device-offers';
+import type { HotkeysControl } from './desktop/hotkeys';
 import type { PageActions } from './desktop/page-actions';
 import type { Screens } from './desktop/screens';
 import type { Updates } from './desktop/updates';
@@ -22,6 +23,7 @@ export interface HandlersEnv {
   /** Resolves when the accounts kept on disk are listed: a page must not ask for a password that it does not need. */
   readonly restored: Promise<unknown>;
   readonly takeLink: () => string | null;
+  readonly hotkeys: Pick<HotkeysControl, 'report' | 'set' | 'suspend'>;
   readonly settings: SettingsStore;
   readonly signalLog: SignalLog;
   readonly liveCalls: LiveCalls;
@@ -104,6 +106,12 @@ export function makeHandlers(env: HandlersEnv): Handlers {
     'number:support': async ({ account }) => (await session(account)?.numberSupport()) ?? 'unknown',
     'number:find': async ({ account, number }) => (await session(account)?.findNumber(number)) ?? signedOut,
     'link:take': () => env.takeLink(),
+    'hotkeys:report': () => env.hotkeys.report(),
+    'hotkeys:set': ({ name, accelerator }) => env.hotkeys.set(name, accelerator),
+    'hotkeys:recording': ({ on }) => {
+      env.hotkeys.suspend(on);
+      return null;
+    },
     'signal:send': (signal) => liveCalls.send(signal),
     'turn:get': async ({ account }) => (await session(account)?.turn()) ?? null,
     'call:report': (report) => {

@@ -13,6 +13,7 @@ import {
 import { type CallAction, CallReport } from './contract/calls';
 import { DeviceOffers, PrivacyPage } from './contract/devices';
 import { type ExportResult, type HistoryEntry, type HistoryPage, HistoryQuery } from './contract/history';
+import { Accelerator, hotkeyNames, type HotkeyResult, type HotkeysReport } from './contract/hotkeys';
 import { RoomId, UserId } from './contract/ids';
 import type { LogExportResult } from './contract/log';
 import { CallWindowSize, type CallWindowView, RingingAnswer } from './contract/ringing';
@@ -97,6 +98,11 @@ export const commands = {
   'number:find': NumberQuery,
   /** The latest link that the desktop wants opened, once. */
   'link:take': z.undefined(),
+  'hotkeys:report': z.undefined(),
+  /** Tries a key and keeps it when the system gives it; null takes it away. */
+  'hotkeys:set': z.strictObject({ name: z.enum(hotkeyNames), accelerator: Accelerator.nullable() }),
+  /** A person presses a new key: the ones there are must not act meanwhile. */
+  'hotkeys:recording': z.strictObject({ on: z.boolean() }),
   'signal:send': OutgoingSignal,
   'turn:get': ofAccount,
   'call:report': CallReport,
@@ -155,6 +161,9 @@ export interface CommandResults extends TrustCommandResults {
   'number:support': NumberSupport;
   'number:find': NumberResult;
   'link:take': string | null;
+  'hotkeys:report': HotkeysReport;
+  'hotkeys:set': HotkeyResult;
+  'hotkeys:recording': null;
   'signal:send': SignalOutcome;
   'turn:get': TurnServers | null;
   'call:report': null;
@@ -201,6 +210,7 @@ export interface Events {
   'network:changed': null;
   /** To the call window alone. */
   'callWindow:view': CallWindowView;
+  'hotkeys:changed': HotkeysReport;
   /** A link waits to be taken. */
   'link:waiting': null;
   /** Somebody asked for a voice call at the command line. */

@@ -22,6 +22,7 @@ const known: Readonly<Record<EventName, true>> = {
   'network:changed': true,
   'callWindow:view': true,
   'link:waiting': true,
+  'hotkeys:changed': true,
   'call:place': true,
 };
 

@@ -18,6 +18,8 @@ import { TonePlayer } from './media/tones';
 import { playCallSounds } from './sounds';
 import { installCalls } from './stores/calls';
 import { installDevices } from './stores/devices';
+import { followHotkeys } from './stores/hotkeys';
+import { followLinks } from './stores/links';
 import { useSettings } from './stores/settings';
 import { followMain } from './stores/snapshot';
 
@@ -45,6 +47,8 @@ async function begin(): Promise<void> {
     const snapshot = await followMain();
     start.value = 'ready';
     engine.follow(snapshot);
+    followLinks();
+    followHotkeys();
   } catch {
     start.value = 'failed';
   }

@@ -3,6 +3,7 @@
  * decided which one is meant. The page's engine carries it out, and what it reports says whether it did.
  */
 import type { CallAction, CallReport } from '../../preload/contract/calls';
+import type { HotkeyName } from '../../preload/contract/hotkeys';
 import type { UserId } from '../../preload/contract/ids';
 import type { Person } from '../../preload/contract/people';
 import type { CallKey } from '../../preload/contract/signalling';
@@ -146,4 +147,10 @@ export function perform(commands: CallCommands, verb: Verb): Promise<VerbOutcome
     case 'hangUp':
       return commands[verb.do]();
   }
+}
+
+/** `talk` has no end that could be told: each press opens the microphone, or closes it. */
+export function performHotkey(commands: CallCommands, name: HotkeyName): Promise<VerbOutcome> {
+  if (name === 'answer' || name === 'hangUp') return commands[name]();
+  return commands.mute('toggle');
 }

@@ -8,6 +8,8 @@ import { dial } from './de/dial';
 import { ended } from './de/ended';
 import { history } from './de/history';
 import { keypad } from './de/keypad';
+import { keys } from './de/keys';
+import { link } from './de/link';
 import { nav } from './de/nav';
 import { notice } from './de/notice';
 import { people } from './de/people';
@@ -20,6 +22,8 @@ import type { Messages } from './messages';
 export const de: Messages = {
   app,
   nav,
+  keys,
+  link,
   account,
   connection,
   signIn,

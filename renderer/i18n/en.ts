@@ -11,6 +11,8 @@ import { dial } from './en/dial';
 import { ended } from './en/ended';
 import { history } from './en/history';
 import { keypad } from './en/keypad';
+import { keys } from './en/keys';
+import { link } from './en/link';
 import { nav } from './en/nav';
 import { notice } from './en/notice';
 import { people } from './en/people';
@@ -22,6 +24,8 @@ import { signIn } from './en/sign-in';
 export const en = {
   app,
   nav,
+  keys,
+  link,
   account,
   connection,
   signIn,

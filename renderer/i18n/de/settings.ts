@@ -8,6 +8,7 @@ export const settings: Messages['settings'] = {
     general: 'Allgemein',
     calls: 'Anrufe',
     audioVideo: 'Audio und Video',
+    keys: 'Tasten',
     advanced: 'Erweitert',
   },
   language: 'Sprache',

@@ -6,6 +6,7 @@ export const settings = {
     general: 'General',
     calls: 'Calls',
     audioVideo: 'Audio and video',
+    keys: 'Keys',
     advanced: 'Advanced',
   },
   language: 'Language',

@@ -1,11 +1,12 @@
 /** The sections of the settings, in the order of the list: one line each. */
-import { Headphones, Phone, SlidersHorizontal, Wrench } from '@lucide/vue';
+import { Headphones, Keyboard, Phone, SlidersHorizontal, Wrench } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { SettingsSection } from '../../stores/navigation';
 import AdvancedSettings from './AdvancedSettings.vue';
 import AudioVideoSettings from './AudioVideoSettings.vue';
 import CallsSettings from './CallsSettings.vue';
 import GeneralSettings from './GeneralSettings.vue';
+import KeySettings from './KeySettings.vue';
 
 export interface ListedSection {
   readonly name: SettingsSection;
@@ -17,5 +18,6 @@ export const sections = [
   { name: 'general', icon: SlidersHorizontal, page: GeneralSettings },
   { name: 'calls', icon: Phone, page: CallsSettings },
   { name: 'audioVideo', icon: Headphones, page: AudioVideoSettings },
+  { name: 'keys', icon: Keyboard, page: KeySettings },
   { name: 'advanced', icon: Wrench, page: AdvancedSettings },
 ] as const satisfies readonly ListedSection[];

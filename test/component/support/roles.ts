@@ -33,7 +33,11 @@ export function nameOf(element: Element): string {
   const label = element.getAttribute('aria-label');
   if (label !== null) return label;
   const by = element.getAttribute('aria-labelledby');
-  if (by !== null) return textOf(document.getElementById(by));
+  if (by !== null)
+    return by
+      .split(' ')
+      .map((id) => textOf(document.getElementById(id)))
+      .join(' ');
   if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) return textOf(element.labels?.[0]);
   if (element instanceof HTMLFieldSetElement) return textOf(element.querySelector('legend'));
   return textOf(element);

@@ -86,6 +86,7 @@ function assembled() {
     accounts: accounts as unknown as Accounts,
     restored: restored.promise,
     takeLink: () => 'matrix:u/ben:example.org',
+    hotkeys: { report: vi.fn(), set: vi.fn(), suspend: vi.fn() },
     settings: { get: () => defaultSettings, change, subscribe: () => () => undefined },
     signalLog,
     liveCalls,

@@ -1,0 +1,61 @@
+export const keys = {
+  title: 'Tasten',
+  what: 'Sie gelten, solange Carillon die Tastatur hat, wenn nichts anderes dabeisteht.',
+  close: 'Schließen',
+  change: 'Tasten ändern',
+  everywhere: 'Überall',
+  everywhereHint:
+    'Diese gelten auch, während ein anderes Programm die Tastatur hat. Drücken Sie auf das Feld einer Taste und dann die neuen Tasten.',
+  inWindow: 'Im Fenster von Carillon',
+  hotkeys: {
+    mute: 'Mikrofon stummschalten',
+    talk: 'Sprechtaste',
+    answer: 'Annehmen',
+    hangUp: 'Auflegen',
+  },
+  hints: {
+    mute: 'Schaltet das Mikrofon im Gespräch stumm und wieder ein.',
+    talk: 'Im Fenster von Carillon: öffnet das stumme Mikrofon, solange Sie sie halten. Anderswo, wo kein Programm vom Loslassen erfährt: drücken zum Sprechen, noch einmal drücken zum Beenden.',
+    answer: 'Nimmt den Anruf an, der am längsten klingelt, mit Sprache.',
+    hangUp: 'Beendet das Gespräch; ohne Gespräch wird der klingelnde Anruf abgelehnt.',
+  },
+  none: 'Keine Taste',
+  recording: 'Tasten drücken oder Escape',
+  clear: 'Taste entfernen: {action}',
+  reset: 'Übliche Taste: {action}',
+  refused: {
+    ours: 'ist schon die Taste für „{action}“. Wählen Sie eine andere, oder entfernen Sie sie dort zuerst.',
+    inWindow: 'tut im Fenster von Carillon etwas anderes.',
+    reserved: 'gehört Ihrem System oder allen Programmen, etwa zum Kopieren. Wählen Sie eine andere.',
+    bare: 'ließe sich nirgends mehr tippen. Nehmen Sie Strg, Alt oder eine andere Umschalttaste dazu, oder eine Funktionstaste.',
+    taken:
+      'hat ein anderes Programm oder Ihr System: sie wurde verweigert. Wählen Sie eine andere, oder schließen Sie jenes Programm.',
+    takenBy: 'hat {holder}. Wählen Sie eine andere, oder ändern Sie es dort.',
+    unsupported:
+      'ist nicht zu haben: dieser Desktop kennt keine überall gültigen Tasten. Im Fenster von Carillon gilt sie.',
+  },
+  portal:
+    'Ihr Desktop (Wayland) lässt Sie jede dieser Tasten bestätigen und schlägt Ihnen vielleicht eine andere vor. Desktops ohne eine solche Frage geben keine Tasten weiter; dann gelten sie nur im Fenster von Carillon.',
+  nothing: 'Dieser Desktop kennt keine überall gültigen Tasten. Sie gelten nur im Fenster von Carillon.',
+  spaceToTalk: 'Leertaste als Sprechtaste',
+  spaceToTalkHint:
+    'Solange Sie im Gespräch stumm sind, öffnet die gehaltene Leertaste Ihr Mikrofon. Nur, wenn kein Knopf und kein Feld ausgewählt ist.',
+  actions: {
+    microphone: 'Mikrofon stumm oder ein',
+    camera: 'Kamera ein oder aus',
+    answer: 'Annehmen',
+    decline: 'Ablehnen',
+    hangUp: 'Auflegen',
+    hold: 'Gespräch halten oder fortsetzen',
+    share: 'Bildschirm teilen oder damit aufhören',
+    dial: 'Menschen suchen oder Adresse eingeben',
+    digits: 'Ziffern im Gespräch senden',
+    talk: 'Sprechen, solange gehalten, wenn stumm',
+    help: 'Diese Liste zeigen',
+  },
+  caps: { control: 'Strg', shift: 'Umschalt', super: 'Super', space: 'Leertaste' },
+  muted: 'Mikrofon stumm',
+  unmuted: 'Mikrofon ein',
+  cameraOn: 'Kamera ein',
+  cameraOff: 'Kamera aus',
+};
