@@ -18,7 +18,7 @@ const launcher = `#!/bin/sh
 here=$(CDPATH= cd -- "$(dirname -- "$(readlink -f -- "$0")")" && pwd)
 app=$(mktemp -d) || exit 1
 trap 'rm -rf "$app"' EXIT
-'${root}/node_modules/.bin/asar' extract "$here/resources/app.asar" "$app" || exit 1
+PATH='${root}/node_modules/.bin':$PATH asar extract "$here/resources/app.asar" "$app" || exit 1
 '${root}/test/electron-host/bin/electron' "$@" "$app" &
 child=$!
 trap 'kill -TERM $child' TERM INT
