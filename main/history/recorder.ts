@@ -108,7 +108,12 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
   }
 
   const incoming = (invite: Invite): HistoryRow =>
-    begin(invite, { peer: invite.sender, direction: 'incoming', kind: null, startedAt: date() - invite.age });
+    begin(invite, {
+      peer: invite.sender,
+      direction: 'incoming',
+      kind: null,
+      startedAt: Math.round(date() - invite.age),
+    });
 
   /** A call of ours to the one who invites us now. GL-01 */
   const hasWaiting = ({ account, roomId, sender }: Invite): boolean =>
@@ -131,7 +136,7 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
     if (ending === null || row === null) return;
     const elsewhere = ending.outcome === 'answeredElsewhere' || ending.outcome === 'declinedElsewhere';
     const mayBeBetter = elsewhere && (row.outcome === 'missed' || row.outcome === 'suppressed');
-    if (row.outcome === null || mayBeBetter) finish(row, ending, date() - signal.age);
+    if (row.outcome === null || mayBeBetter) finish(row, ending, Math.round(date() - signal.age));
   }
 
   function report(told: CallReport): void {

@@ -110,7 +110,7 @@ describe('a call that rings here', () => {
     ['answered', ''],
   ] as const)('needs no window: %s → %s', (end, is) => {
     const { history } = opened();
-    history.signal(invite({ age: 5000 }));
+    history.signal(invite({ age: 4999.7 }));
     history.ringingEnded(call, end);
     expect(only(history)).toBe(is);
     if (is !== '') expect(list(history)).toMatchObject([{ startedAt: noon - 5000, endedAt: noon, kind: null }]);
@@ -290,7 +290,7 @@ describe('a program that was killed', () => {
     first.history.close();
     const { history } = open(folder, noon + 5000);
     expect(only(history)).toBe('missed');
-    history.signal(invite({ age: 5000 }));
+    history.signal(invite({ age: 4999.7 }));
     expect([only(history), history.unseen()]).toEqual(['', 0]);
     history.report(report('ringing'));
     history.report(report('ended', { reason: 'rejected', by: 'us' }));
