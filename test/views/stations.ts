@@ -1,0 +1,212 @@
+/** A way through every view, as people would go it; each station leads from the one before. */
+import type { Locator, Page } from '@playwright/test';
+
+import { type Phone, signIn } from '../e2e/support/phone.ts';
+import { seeMotion } from '../e2e/support/pictures.ts';
+import { until } from '../homeserver/until.ts';
+import type { Stage } from './stage.ts';
+
+export interface Station {
+  readonly name: string;
+  readonly go: (stage: Stage) => Promise<void>;
+  /** A window of its own and of its own size; otherwise Anna's main window. */
+  readonly page?: (stage: Stage) => Promise<Page>;
+}
+
+const button = ({ page }: Phone, name: string | RegExp): Locator =>
+  page.getByRole('button', { name, exact: true }).first();
+const place = ({ page }: Phone, name: string | RegExp): Locator =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name });
+const says = ({ status }: Phone, words: string): Promise<void> => status.filter({ hasText: words }).first().waitFor();
+
+async function answer({ anna, ben }: Stage, name = 'Answer'): Promise<void> {
+  await ben.alert.getByRole('button', { name, exact: true }).click();
+  await Promise.all([says(anna, 'Connected'), says(ben, 'Connected')]);
+}
+
+async function hangUp({ anna, ben }: Stage): Promise<void> {
+  await button(anna, 'Hang up').click();
+  await Promise.all([says(anna, 'Ended'), says(ben, 'Ended')]);
+  await button(anna, 'Close').click();
+  await button(ben, 'Close').click();
+}
+
+const sections = ['General', 'Calls', 'Advanced'] as const;
+
+const settings = sections.map((name): Station => ({
+  name: `settings-${name.toLowerCase().replaceAll(' ', '-')}`,
+  go: async ({ anna }) => {
+    await place(anna, 'Settings').click();
+    await anna.page.getByRole('navigation', { name: 'Sections of the settings' }).getByRole('button', { name }).click();
+    await anna.page.getByRole('heading', { level: 1, name }).waitFor();
+  },
+}));
+
+export const stations: readonly Station[] = [
+  {
+    name: 'sign-in',
+    go: async ({ anna }) => {
+      await anna.page.getByRole('textbox', { name: 'Homeserver' }).waitFor();
+    },
+  },
+  {
+    name: 'people',
+    go: async ({ anna, homeserver }) => {
+      await signIn(anna.page, homeserver.baseUrl, anna.user.userId, anna.user.password);
+      await button(anna, 'Call Gia Rossi').waitFor();
+    },
+  },
+  {
+    name: 'ringing',
+    go: async ({ anna, ben }) => {
+      await ben.place('Anna Kovács');
+      await anna.alert.waitFor();
+    },
+  },
+  {
+    name: 'history',
+    go: async (stage) => {
+      const { anna, ben } = stage;
+      await anna.alert.getByRole('button', { name: 'Decline' }).click();
+      await button(ben, 'Close').click();
+      await stage.claraCalls();
+      await stage.claraHangsUp();
+      await place(anna, /^History/).click();
+      await anna.page.getByRole('region', { name: 'Calls', exact: true }).getByRole('listitem').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'history-details',
+    go: async ({ anna }) => {
+      await anna.page
+        .getByRole('region', { name: 'Calls', exact: true })
+        .getByRole('listitem')
+        .first()
+        .getByRole('button')
+        .first()
+        .click();
+      await anna.page.getByRole('region', { name: 'About this call' }).waitFor();
+    },
+  },
+  ...settings,
+  {
+    name: 'account-menu',
+    go: async ({ anna }) => {
+      await button(anna, /^Account /).click();
+      await anna.page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'sign-out',
+    go: async ({ anna }) => {
+      await anna.page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await anna.page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'search',
+    go: async ({ anna }) => {
+      await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+      await place(anna, 'People').click();
+      await anna.page.getByRole('searchbox').fill('a');
+      await button(anna, 'Call Gia Rossi').waitFor();
+    },
+  },
+  {
+    name: 'calling',
+    go: async ({ anna, ben }) => {
+      await anna.page.getByRole('searchbox').fill('');
+      await anna.place('Ben Okafor');
+      await ben.alert.waitFor();
+    },
+  },
+  { name: 'voice-call', go: (stage) => answer(stage) },
+  {
+    name: 'voice-call-muted-keypad',
+    go: async ({ anna }) => {
+      await button(anna, 'Mute microphone').click();
+      await button(anna, 'Keypad').click();
+      await anna.page.keyboard.type('12');
+    },
+  },
+  {
+    name: 'voice-call-more',
+    go: async ({ anna }) => {
+      await button(anna, 'Keypad').click();
+      await button(anna, 'Mute microphone').click();
+      await button(anna, 'More').click();
+      await anna.page.getByRole('slider').waitFor();
+    },
+  },
+  {
+    name: 'second-call',
+    go: async (stage) => {
+      await stage.anna.page.keyboard.press('Escape');
+      await stage.claraCalls();
+    },
+  },
+  {
+    name: 'held',
+    go: async (stage) => {
+      await stage.claraHangsUp();
+      await button(stage.anna, 'Hold').click();
+      await says(stage.anna, 'On hold');
+    },
+  },
+  {
+    name: 'call-bar',
+    go: async ({ anna }) => {
+      await button(anna, 'Hold').click();
+      await says(anna, 'Connected');
+      await place(anna, 'Settings').click();
+      await anna.page.getByRole('heading', { level: 1, name: 'General' }).waitFor({ state: 'attached' });
+    },
+  },
+  {
+    name: 'ended',
+    go: async ({ anna, ben }) => {
+      await button(ben, 'Hang up').click();
+      await says(ben, 'Ended');
+      await button(ben, 'Close').click();
+      await place(anna, 'People').click();
+    },
+  },
+  {
+    name: 'person',
+    go: async ({ anna }) => {
+      await button(anna, 'Close').click();
+      await anna.page
+        .getByRole('button', { name: /^Ben Okafor/ })
+        .first()
+        .click();
+      await anna.page.getByRole('region', { name: 'Ben Okafor', exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'video-call',
+    go: async (stage) => {
+      await stage.anna.place('Ben Okafor', 'Video call');
+      await answer(stage, 'Answer with video');
+      await seeMotion(stage.anna.picture);
+    },
+  },
+  {
+    name: 'call-window',
+    go: async (stage) => {
+      await hangUp(stage);
+      const window = await stage.anna.window();
+      await window.evaluate((shown: Electron.BrowserWindow) => {
+        shown.hide();
+      });
+      await stage.ben.place('Anna Kovács', 'Video call');
+    },
+    page: ({ anna }) =>
+      until('the call window', 10_000, async () => {
+        for (const page of anna.app.windows()) {
+          if (!page.url().includes('call-window')) continue;
+          if (await page.getByRole('button', { name: 'Decline' }).first().isVisible()) return page;
+        }
+        return undefined;
+      }),
+  },
+];
