@@ -42,6 +42,9 @@ interface Candidate {
 /** Best first: where a call can be placed, then where somebody waits. */
 const preference: readonly Standing[] = ['joined', 'invitesUs', 'invited', 'left', 'none'];
 
+/** Made once: thousands of names are compared with every change. */
+const alphabet = new Intl.Collator();
+
 /** Sorted by name; who shares a name with another is shown with their user id. */
 export function peopleIn(rooms: readonly RoomFacts[], direct: DirectRooms, account: UserId): readonly Person[] {
   const userOf = new Map([...direct].flatMap(([userId, ids]) => ids.map((roomId) => [roomId, userId] as const)));
@@ -54,7 +57,7 @@ export function peopleIn(rooms: readonly RoomFacts[], direct: DirectRooms, accou
     if (!known || isBetter(candidate, known)) best.set(userId, candidate);
   }
   const people = tellApart([...best.values()].map(({ person }) => person));
-  return people.toSorted((a, b) => a.name.localeCompare(b.name) || (a.userId < b.userId ? -1 : 1));
+  return people.toSorted((a, b) => alphabet.compare(a.name, b.name) || (a.userId < b.userId ? -1 : 1));
 }
 
 /** Whose room is it? Either we know it as theirs, or there are just the two of us. */

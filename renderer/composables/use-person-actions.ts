@@ -39,6 +39,19 @@ export function usePersonActions() {
     }
   }
 
+  /** A failure is told where the person is shown. */
+  async function setFavourite(person: Person, favourite: boolean): Promise<void> {
+    if (person.roomId === null) return;
+    failure.value = null;
+    try {
+      const result = await people.setFavourite(person.account, person.roomId, favourite);
+      if (!result.ok) fail(person, result.reason);
+      else announce(t(favourite ? 'people.isFavourite' : 'people.isNoFavourite', { name: person.name }), 'polite');
+    } catch {
+      fail(person, 'unexpected');
+    }
+  }
+
   async function ask(
     person: Person,
     action: PersonAction,
@@ -57,5 +70,5 @@ export function usePersonActions() {
     failure.value = { userId, words };
   }
 
-  return { busyWith, failure, act };
+  return { busyWith, failure, act, setFavourite };
 }

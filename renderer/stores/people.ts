@@ -32,6 +32,15 @@ export const usePeople = defineStore('people', () => {
   /** `app:` URL of somebody's picture; null where none is known. */
   const avatarOf = (account: UserId, userId: UserId): string | null => find(account, userId)[0]?.avatar ?? null;
 
+  function replace(account: UserId, people: readonly Person[]): void {
+    told.value = new Map(told.value).set(account, people);
+  }
+
+  function show(account: UserId, roomId: RoomId, favourite: boolean): void {
+    const people = of(account).map((person) => (person.roomId === roomId ? { ...person, favourite } : person));
+    replace(account, people);
+  }
+
   return {
     byAccount: computed(() => told.value),
     of,
@@ -44,15 +53,27 @@ export const usePeople = defineStore('people', () => {
       bridge().invoke('people:start', { account, userId }),
     accept: (account: UserId, roomId: RoomId): Promise<PersonResult> =>
       bridge().invoke('people:accept', { account, roomId }),
-    setFavourite: (account: UserId, roomId: RoomId, favourite: boolean): Promise<CommandResults['people:favourite']> =>
-      bridge().invoke('people:favourite', { account, roomId, favourite }),
+    /** Shown at once; taken back when the homeserver does not take it. Rejects when main could not be asked. */
+    setFavourite: async (
+      account: UserId,
+      roomId: RoomId,
+      favourite: boolean,
+    ): Promise<CommandResults['people:favourite']> => {
+      show(account, roomId, favourite);
+      try {
+        const result = await bridge().invoke('people:favourite', { account, roomId, favourite });
+        if (!result.ok) show(account, roomId, !favourite);
+        return result;
+      } catch (error) {
+        show(account, roomId, !favourite);
+        throw error;
+      }
+    },
     /** In the order of the question. */
     presence: (account: UserId, userIds: readonly UserId[]): Promise<readonly Presence[]> =>
       bridge().invoke('people:presence', { account, userIds: [...userIds] }),
     decline: (account: UserId, roomId: RoomId): Promise<CommandResults['people:decline']> =>
       bridge().invoke('people:decline', { account, roomId }),
-    replace: (account: UserId, people: readonly Person[]) => {
-      told.value = new Map(told.value).set(account, people);
-    },
+    replace,
   };
 });

@@ -112,6 +112,146 @@ describe('the list of people', () => {
   });
 });
 
+describe('favourites', () => {
+  const headings = (): string[] => allByRole('heading', undefined, byRole('region', 'People')).map(textOf).slice(1);
+
+  it('come first, under their own heading, and can be shown alone', async () => {
+    await openApp({
+      people: [person('ben'), person('clara', { favourite: true }), person('gia', { standing: 'invitesUs' })],
+    });
+    expect(headings()).toEqual(['Waiting for your answer', 'Favourites', 'People']);
+    expect(names()).toEqual(['Gia', 'Clara', 'Ben']);
+    await press('Favourites only');
+    expect(names()).toEqual(['Clara']);
+    expect(byRole('button', 'Favourites only').getAttribute('aria-pressed')).toBe('true');
+    await press('Favourites only');
+    expect(names()).toHaveLength(3);
+  });
+
+  it('are made and unmade by the star, at once', async () => {
+    const app = await openApp();
+    app.answers['people:favourite'] = () => ({ ok: true });
+    await click(row('Clara'));
+    const star = (): HTMLElement => byRole('button', 'Favourite', byRole('region', 'Clara'));
+    await click(star());
+    expect(star().getAttribute('aria-pressed')).toBe('true');
+    expect(names()).toEqual(['Clara', 'Ben']);
+    expect(textOf(row('Clara'))).toContain(', Favourite');
+    await click(star());
+    expect(names()).toEqual(['Ben', 'Clara']);
+    const { roomId } = person('clara');
+    expect(app.asked('people:favourite')).toEqual([
+      { account: anna, roomId, favourite: true },
+      { account: anna, roomId, favourite: false },
+    ]);
+  });
+
+  it('are none when the server does not take it, and it is said why', async () => {
+    const app = await openApp();
+    app.answers['people:favourite'] = () => ({ ok: false, reason: 'unreachable' });
+    await openMenu('Clara');
+    await click(byRole('menuitem', 'Add to favourites'));
+    await settle();
+    expect(names()).toEqual(['Ben', 'Clara']);
+    expect(textOf(byRole('alert', undefined, byRole('region', 'Clara')))).toContain('No answer from example.org.');
+  });
+});
+
+describe('the menu of a person', () => {
+  it('calls, and copies the address', async () => {
+    const { engine } = await openApp();
+    const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await openMenu('Ben');
+    expect(allByRole('menuitem').map(nameOf)).toEqual(['Call', 'Video call', 'Add to favourites', 'Copy address']);
+    await click(byRole('menuitem', 'Copy address'));
+    expect(write.mock.calls).toEqual([['@ben:example.org']]);
+    await openMenu('Ben');
+    await click(byRole('menuitem', 'Video call'));
+    expect(engine.controls.place.mock.calls[0]?.[1]).toBe('video');
+    write.mockRestore();
+  });
+
+  it('offers only what can be done', async () => {
+    await openApp({ people: [person('ida', { standing: 'left' })] });
+    await openMenu('Ida');
+    expect(allByRole('menuitem').map(nameOf)).toEqual(['Add to favourites', 'Copy address']);
+  });
+});
+
+async function openMenu(name: string): Promise<void> {
+  row(name).dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+  await vi.advanceTimersByTimeAsync(10);
+  await settle();
+}
+
+describe('presence', () => {
+  it.each([
+    ['online', 'Available'],
+    ['unavailable', 'Away'],
+    ['offline', 'Offline'],
+  ] as const)('%s is told in words: %s', async (presence, words) => {
+    const app = await openApp();
+    app.answers['people:presence'] = () => [presence];
+    await click(row('Ben'));
+    await vi.advanceTimersByTimeAsync(500);
+    await settle();
+    expect(app.asked('people:presence')).toEqual([{ account: anna, userIds: [person('ben').userId] }]);
+    expect(textOf(byRole('region', 'Ben'))).toContain(words);
+    expect(textOf(row('Ben'))).toBe(`Ben${words}`);
+  });
+
+  it('is not claimed where the server does not tell it, nor asked of strangers', async () => {
+    const app = await openApp({ people: [person('erik', { standing: 'invited' })] });
+    await click(row('Erik'));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(app.asked('people:presence')).toEqual([]);
+    expect(textOf(byRole('region', 'Erik'))).not.toMatch(/Available|Away|Offline/);
+  });
+});
+
+describe('names', () => {
+  const long = 'x'.repeat(300);
+  it.each([
+    ['of three hundred letters', long],
+    ['that run the other way', 'فاطمة الزهراء'],
+    ['that look like markup', '<img src=x onerror=alert(1)>'],
+  ])('%s stand apart from the words around them, whole for whoever asks', async (_what, name) => {
+    await openApp({ people: [person('odd', { name })] });
+    const shown = row(name).querySelector('bdi');
+    expect(shown?.textContent).toBe(name);
+    expect(shown?.title).toBe(name);
+    expect(document.querySelector('img')).toBeNull();
+    await click(row(name));
+    expect(textOf(byRole('heading', name).querySelector('bdi'))).toBe(name);
+  });
+});
+
+describe('pictures', () => {
+  it('stand above the initials, and go when they cannot be had', async () => {
+    const avatar = 'app://bundle/avatar/%40anna%3Aexample.org/example.org/abc';
+    await openApp({ people: [person('ben', { avatar })] });
+    const picture = row('Ben').querySelector('img');
+    expect(picture?.getAttribute('src')).toBe(avatar);
+    expect(picture?.getAttribute('alt')).toBe('');
+    picture?.dispatchEvent(new Event('error'));
+    await settle();
+    expect(row('Ben').querySelector('img')).toBeNull();
+  });
+});
+
+describe('thousands of people', () => {
+  const crowd = Array.from({ length: 5000 }, (_, at) => person(`p${String(at).padStart(4, '0')}`));
+
+  it('are listed, but only those near the eye are drawn, and each is found', async () => {
+    await openApp({ people: crowd });
+    expect(names().length).toBeLessThan(100);
+    await type(search(), 'p4321');
+    expect(names()).toEqual(['P4321']);
+    await type(search(), '');
+    expect(names().length).toBeLessThan(100);
+  });
+});
+
 describe('an invitation from somebody', () => {
   const gia = person('gia', { standing: 'invitesUs' });
 
