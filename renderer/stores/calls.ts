@@ -31,6 +31,12 @@ export const isRunning = (call: CallView): boolean => call.state.name !== 'ended
 export const isTalking = (call: CallView): boolean =>
   call.state.name === 'connected' && !call.heldByUs && !call.heldByPeer;
 
+/** Somebody who calls five times leaves one note, not five: the list of calls has them all. */
+const isOvertaken = (ended: CallView, calls: readonly CallView[]): boolean =>
+  calls
+    .slice(calls.indexOf(ended) + 1)
+    .some(({ account, peer, verdict }) => account === ended.account && peer === ended.peer && verdict.ring);
+
 /** Somebody talks here, or is about to: an answer to another call needs a decision about this one. */
 const isOccupied = (call: CallView): boolean => isRunning(call) && !call.heldByUs;
 
@@ -68,7 +74,7 @@ export const useCalls = defineStore('calls', () => {
       sentDigits.value = new Map([...sentDigits.value].filter(([key]) => alive.has(key)));
     }
     for (const call of calls) {
-      if (call.state.name === 'ended' && settled.delete(callKeyOf(call))) dismiss(call);
+      if (call.state.name === 'ended' && (settled.delete(callKeyOf(call)) || isOvertaken(call, calls))) dismiss(call);
     }
   }
 

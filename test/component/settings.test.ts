@@ -107,7 +107,7 @@ describe('the settings', () => {
     await press('Settings');
     const sections = byRole('navigation', 'Sections of the settings');
     byRole('button', 'General', sections).focus();
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp']) {
+    for (const key of ['ArrowUp', 'ArrowDown', 'ArrowDown', 'ArrowUp']) {
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
     }
     expect(document.activeElement).toBe(byRole('button', 'Calls', sections));
