@@ -234,12 +234,21 @@ describe('what one sees and hears', () => {
   });
 
   it.each<{ notice: CallNotice; words: RegExp }>([
-    { notice: { about: 'microphone', problem: 'none' }, words: /No microphone found\. Plug one in/ },
-    { notice: { about: 'microphone', problem: 'denied' }, words: /may not use the microphone\. Allow it/ },
+    {
+      notice: { about: 'microphone', problem: 'none' },
+      words: /Ben does not hear you: your microphone is gone.*Plug one in/,
+    },
+    {
+      notice: { about: 'microphone', problem: 'denied' },
+      words: /may not use the microphone\..*allow the microphone for Carillon/,
+    },
     { notice: { about: 'microphone', problem: 'busy' }, words: /microphone is in use\. Close the other program/ },
     { notice: { about: 'microphone', problem: 'failed' }, words: /microphone does not work\. Unplug it/ },
     { notice: { about: 'camera', problem: 'none' }, words: /No camera found\. Plug one in, then press Camera/ },
-    { notice: { about: 'camera', problem: 'denied' }, words: /may not use the camera\. Allow it/ },
+    {
+      notice: { about: 'camera', problem: 'denied' },
+      words: /may not use the camera\..*allow the camera for Carillon/,
+    },
     { notice: { about: 'camera', problem: 'busy' }, words: /camera is in use\. Close the other program/ },
     { notice: { about: 'camera', problem: 'failed' }, words: /camera does not work\. Unplug it/ },
     { notice: { about: 'signalling', problem: 'forbidden' }, words: /not allowed to call.*Ask Ben/ },

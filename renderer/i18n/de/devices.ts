@@ -20,6 +20,12 @@ export const devices: Messages['devices'] = {
   again: '{name} ({number})',
   gone: '{name} (nicht angeschlossen)',
   missing: '{name} ist nicht angeschlossen. Bis es wieder da ist, benutzt Carillon: {used}.',
+  now: {
+    microphone: 'Ihr Mikrofon ist jetzt: {name}',
+    speaker: 'Sie hören andere jetzt über: {name}',
+    ringer: 'Anrufe klingeln jetzt auf: {name}',
+    camera: 'Ihre Kamera ist jetzt: {name}',
+  },
   order: 'Reihenfolge',
   orderHint: 'Benutzt wird das erste, das angeschlossen ist. Ist keines da, gilt die Einstellung des Systems.',
   notThere: 'Nicht angeschlossen',

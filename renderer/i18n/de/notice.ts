@@ -1,17 +1,16 @@
 import type { Messages } from '../messages';
 
 export const notice: Messages['notice'] = {
+  lost: '{name} hört Sie nicht: Ihr Mikrofon ist weg, und es gibt kein anderes. Schließen Sie eines an, dann geht der Anruf damit weiter.',
   microphone: {
     none: 'Kein Mikrofon gefunden. Schließen Sie eines an und versuchen Sie es noch einmal.',
-    denied:
-      'Carillon darf das Mikrofon nicht benutzen. Erlauben Sie es in den Datenschutz-Einstellungen Ihres Systems und versuchen Sie es noch einmal.',
+    denied: 'Carillon darf das Mikrofon nicht benutzen.',
     busy: 'Das Mikrofon ist belegt. Schließen Sie das andere Programm, das es benutzt, und versuchen Sie es noch einmal.',
     failed: 'Das Mikrofon geht nicht. Stecken Sie es neu an und versuchen Sie es noch einmal.',
   },
   camera: {
     none: 'Keine Kamera gefunden. Schließen Sie eine an und drücken Sie dann „Kamera“.',
-    denied:
-      'Carillon darf die Kamera nicht benutzen. Erlauben Sie es in den Datenschutz-Einstellungen Ihres Systems und drücken Sie dann „Kamera“.',
+    denied: 'Carillon darf die Kamera nicht benutzen.',
     busy: 'Die Kamera ist belegt. Schließen Sie das andere Programm, das sie benutzt, und drücken Sie dann „Kamera“.',
     failed: 'Die Kamera geht nicht. Stecken Sie sie neu an und drücken Sie dann „Kamera“.',
   },

@@ -18,6 +18,12 @@ export const devices = {
   again: '{name} ({number})',
   gone: '{name} (not connected)',
   missing: '{name} is not connected. Until it is back, Carillon uses: {used}.',
+  now: {
+    microphone: 'Your microphone is now: {name}',
+    speaker: 'You now hear others on: {name}',
+    ringer: 'Calls now ring on: {name}',
+    camera: 'Your camera is now: {name}',
+  },
   order: 'Order of choice',
   orderHint: 'The first that is connected is used. When none is, Carillon uses the system default.',
   notThere: 'Not connected',

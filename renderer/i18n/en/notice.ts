@@ -1,13 +1,14 @@
 export const notice = {
+  lost: '{name} does not hear you: your microphone is gone, and no other was found. Plug one in, and the call goes on with it.',
   microphone: {
     none: 'No microphone found. Plug one in and try again.',
-    denied: 'Carillon may not use the microphone. Allow it in your system’s privacy settings and try again.',
+    denied: 'Carillon may not use the microphone.',
     busy: 'The microphone is in use. Close the other program that uses it and try again.',
     failed: 'The microphone does not work. Unplug it, plug it in again and try once more.',
   },
   camera: {
     none: 'No camera found. Plug one in, then press Camera.',
-    denied: 'Carillon may not use the camera. Allow it in your system’s privacy settings, then press Camera.',
+    denied: 'Carillon may not use the camera.',
     busy: 'The camera is in use. Close the other program that uses it, then press Camera.',
     failed: 'The camera does not work. Unplug it and plug it in again, then press Camera.',
   },
