@@ -89,7 +89,8 @@ export function makeHotkeys(env: HotkeysEnv): HotkeysControl {
   const isLeftToWindow = (name: HotkeyName): boolean => name === 'talk' && focused && by === 'system';
 
   async function refused(accelerator: string): Promise<HotkeyRefusal> {
-    if (by === 'nothing') return { reason: 'unsupported' };
+    // A desktop whose portal passes no keys on.
+    if (by === 'portal') return { reason: 'unsupported' };
     return { reason: 'taken', holder: await env.holderOf(accelerator).catch(() => null) };
   }
 
@@ -168,6 +169,5 @@ export function makeHotkeys(env: HotkeysEnv): HotkeysControl {
 function registrar(platform: NodeJS.Platform, environment: HotkeysEnv['environment']): HotkeysReport['by'] {
   if (platform !== 'linux') return 'system';
   const wayland = environment.XDG_SESSION_TYPE === 'wayland' || environment.WAYLAND_DISPLAY !== undefined;
-  if (wayland) return 'portal';
-  return environment.DISPLAY === undefined ? 'nothing' : 'system';
+  return wayland ? 'portal' : 'system';
 }

@@ -41,7 +41,7 @@ export type HotkeyState =
 export interface HotkeysReport {
   readonly states: Readonly<Record<HotkeyName, HotkeyState>>;
   /** `portal`: the desktop asks the person to confirm each key, and may give another one (Wayland). */
-  readonly by: 'system' | 'portal' | 'nothing';
+  readonly by: 'system' | 'portal';
 }
 
 export type HotkeyResult = { readonly ok: true } | { readonly ok: false; readonly refusal: HotkeyRefusal };

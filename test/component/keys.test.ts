@@ -169,7 +169,7 @@ describe('the keys of the window', () => {
   it('a global key that the system refused works here', async () => {
     const app = await openApp();
     const refused = { state: 'refused', refusal: { reason: 'unsupported' } } as const;
-    app.answers['hotkeys:report'] = () => ({ states: { ...works.states, mute: refused }, by: 'nothing' });
+    app.answers['hotkeys:report'] = () => ({ states: { ...works.states, mute: refused }, by: 'portal' });
     followHotkeys();
     app.engine.show(callWith('ben'));
     await settle();

@@ -36,7 +36,6 @@ export const keys = {
   },
   portal:
     'Ihr Desktop (Wayland) lässt Sie jede dieser Tasten bestätigen und schlägt Ihnen vielleicht eine andere vor. Desktops ohne eine solche Frage geben keine Tasten weiter; dann gelten sie nur im Fenster von Carillon.',
-  nothing: 'Dieser Desktop kennt keine überall gültigen Tasten. Sie gelten nur im Fenster von Carillon.',
   spaceToTalk: 'Leertaste als Sprechtaste',
   spaceToTalkHint:
     'Solange Sie im Gespräch stumm sind, öffnet die gehaltene Leertaste Ihr Mikrofon. Nur, wenn kein Knopf und kein Feld ausgewählt ist.',

@@ -33,7 +33,6 @@ export const keys = {
   },
   portal:
     'Your desktop (Wayland) asks you to confirm each of these keys, and may offer you another one. Desktops without such a question do not pass keys on; the keys then work in Carillon’s window only.',
-  nothing: 'This desktop has no keys that work everywhere. They work in Carillon’s window only.',
   spaceToTalk: 'Space is push to talk',
   spaceToTalkHint:
     'While you are muted in a call, holding Space opens your microphone. Only when no button or field has the focus.',

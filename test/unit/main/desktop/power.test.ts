@@ -61,6 +61,10 @@ describe('staying awake', () => {
     expect(holds()).toEqual(['prevent-app-suspension']);
     calls([report('connected'), report('connected', { ...otherCall, kind: 'video' })]);
     expect(holds()).toEqual(['prevent-display-sleep']);
+    calls([report('connected', { picture: true })]);
+    expect(holds()).toEqual(['prevent-display-sleep']);
+    calls([report('connected')]);
+    expect(holds()).toEqual(['prevent-app-suspension']);
     calls([]);
     expect(holds()).toEqual([]);
   });
