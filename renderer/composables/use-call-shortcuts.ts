@@ -60,21 +60,10 @@ export function useCallShortcuts(): void {
   );
   onShortcut('dial', () => {
     if (navigation.place.name === 'signIn') return;
-    navigation.go({ name: 'people' });
     navigation.setWide(false);
-    void focusDialField();
+    navigation.go({ name: 'keypad' });
+    // A running call goes on in its bar.
+    calls.leave();
+    void nextTick(() => document.querySelector<HTMLElement>('[data-dial]')?.focus());
   });
-
-  async function focusDialField(): Promise<void> {
-    await nextTick();
-    const field = (): HTMLInputElement | null => document.querySelector('input[data-dial]');
-    if (field()?.checkVisibility() === false) {
-      // In a narrow window list and pane take turns.
-      navigation.choose(null);
-      calls.leave();
-      await nextTick();
-    }
-    field()?.focus();
-    field()?.select();
-  }
 }

@@ -9,6 +9,7 @@ import { asksForCall } from '../composables/link';
 import { canCall, unknownPerson } from '../composables/person-words';
 import { useAccounts } from './accounts';
 import { useCalls } from './calls';
+import { useDialling } from './dialling';
 import { useNavigation } from './navigation';
 import { usePeople } from './people';
 
@@ -16,7 +17,6 @@ export type LinkQuestion =
   | { readonly about: 'call'; readonly person: Person }
   /** Nobody is signed in who could follow it. */
   | { readonly about: 'signedOut' }
-  | { readonly about: 'number'; readonly number: string }
   | { readonly about: 'room' | 'self' }
   | { readonly about: 'nowhere'; readonly reason: InvalidReason | null };
 
@@ -25,6 +25,7 @@ export const useLinks = defineStore('links', () => {
   const early = shallowRef<string | null>(null);
   const accounts = useAccounts();
   const calls = useCalls();
+  const dialling = useDialling();
   const navigation = useNavigation();
   const people = usePeople();
 
@@ -57,7 +58,9 @@ export const useLinks = defineStore('links', () => {
         if (accounts.list.some(({ userId }) => userId === target.userId)) return { about: 'self' };
         return lead(personOf(target.userId), asksForCall(link));
       case 'number':
-        return { about: 'number', number: target.number };
+        // Shown in the dial field: to call it is the person's decision (RFC 3966 §11).
+        dialling.open(link);
+        return null;
       case 'room':
         return { about: 'room' };
       case 'invalid':

@@ -151,7 +151,7 @@ describe('the keys of the window', () => {
     await openApp();
     await press('Settings');
     await key('l', 'c');
-    expect(document.activeElement).toBe(byRole('searchbox'));
+    expect(document.activeElement).toBe(byRole('textbox', 'Address or number'));
   });
 
   it('? lists them all, and leads to their settings', async () => {

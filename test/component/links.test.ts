@@ -73,6 +73,15 @@ describe('a link to a person', () => {
   });
 });
 
+describe('a telephone number', () => {
+  it('stands in the dial field, and is called by nobody', async () => {
+    const { engine } = await opened('tel:+49-30-1234');
+    expect((byRole('textbox', 'Address or number') as HTMLInputElement).value).toBe('+49301234');
+    expect(dialog()).toBeNull();
+    expect(engine.controls.place).not.toHaveBeenCalled();
+  });
+});
+
 describe('any other link', () => {
   it.each([
     ['matrix:r/lounge:example.org', 'It leads to a room'],

@@ -47,7 +47,7 @@ export const keys = {
     hangUp: 'Auflegen',
     hold: 'Gespräch halten oder fortsetzen',
     share: 'Bildschirm teilen oder damit aufhören',
-    dial: 'Menschen suchen oder Adresse eingeben',
+    dial: 'Adresse oder Nummer wählen',
     digits: 'Ziffern im Gespräch senden',
     talk: 'Sprechen, solange gehalten, wenn stumm',
     help: 'Diese Liste zeigen',

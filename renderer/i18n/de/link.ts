@@ -7,7 +7,6 @@ export const link = {
   sip: 'Er führt in ein anderes Telefonnetz. Carillon ruft Menschen im Matrix-Netz an.',
   room: 'Er führt in einen Raum. Carillon ruft Menschen an; öffnen Sie den Raum in einem Chatprogramm.',
   self: 'Er führt zu Ihnen selbst.',
-  number: 'Er führt zur Telefonnummer {number}.',
   signedOut: 'Melden Sie sich zuerst an und öffnen Sie den Link dann noch einmal.',
   close: 'Schließen',
 };

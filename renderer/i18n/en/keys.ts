@@ -44,7 +44,7 @@ export const keys = {
     hangUp: 'Hang up',
     hold: 'Hold or resume the call',
     share: 'Share the screen, or stop it',
-    dial: 'Search people or enter an address',
+    dial: 'Dial an address or a number',
     digits: 'Send digits in a call',
     talk: 'Talk while held, when muted',
     help: 'Show this list',

@@ -7,7 +7,6 @@ export const link = {
   sip: 'It leads to another telephone network. Carillon calls people on Matrix.',
   room: 'It leads to a room. Carillon calls people; open the room in a chat client.',
   self: 'It leads to yourself.',
-  number: 'It leads to the telephone number {number}.',
   signedOut: 'Sign in first, then open the link again.',
   close: 'Close',
 };
