@@ -369,6 +369,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     listener,
     fetch,
     folder: (userId) => accountFolder(folder, userId),
+    callTrust: () => settings.get().callTrust,
     browser,
     saveText: (text) => saveText({ dialog, fileName: () => messages().recoveryKeyFile }, text),
     random,

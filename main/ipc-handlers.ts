@@ -114,6 +114,10 @@ export function makeHandlers(env: HandlersEnv): Handlers {
     },
     'signal:send': (signal) => liveCalls.send(signal),
     'turn:get': async ({ account }) => (await session(account)?.turn()) ?? null,
+    'call:prepare': ({ account, roomId }) => {
+      session(account)?.prepare(roomId);
+      return null;
+    },
     'call:report': (report) => {
       // Ringing and answering calls can still come back to a page that has to start anew (AN-25); others cannot.
       if (report.state !== 'ringing' && report.state !== 'answering') signalLog.forget(report);

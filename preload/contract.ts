@@ -105,6 +105,8 @@ export const commands = {
   'hotkeys:recording': z.strictObject({ on: z.boolean() }),
   'signal:send': OutgoingSignal,
   'turn:get': ofAccount,
+  /** Somebody is about to be called: their devices get the room's key ahead. EN-01 */
+  'call:prepare': z.strictObject({ account: UserId, roomId: RoomId }),
   'call:report': CallReport,
   /** The sound of a ringing call was stopped in the window: stop the other sounds too, keep the signs. RG-09 */
   'call:silence': z.strictObject(callKey),
@@ -166,6 +168,7 @@ export interface CommandResults extends TrustCommandResults {
   'hotkeys:recording': null;
   'signal:send': SignalOutcome;
   'turn:get': TurnServers | null;
+  'call:prepare': null;
   'call:report': null;
   'call:silence': null;
   'history:list': HistoryPage;

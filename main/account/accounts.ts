@@ -2,6 +2,7 @@
 import { finalTroubles } from '../../preload/contract/account-trouble';
 import type { Account, BrowserMethod, SignInResult } from '../../preload/contract/accounts';
 import type { UserId } from '../../preload/contract/ids';
+import type { CallTrust } from '../../preload/contract/settings';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import { silenceSdk } from '../matrix/client';
@@ -28,6 +29,8 @@ export interface AccountsEnv {
   readonly fetch: Fetch;
   /** Where an account keeps its store. */
   readonly folder: (userId: UserId) => string;
+  /** Whom calls may reach and come from. */
+  readonly callTrust: () => CallTrust;
   readonly browser: Browser;
   /** Asks for a file and writes a text to it. Never rejects. */
   readonly saveText: SessionEnv['saveText'];

@@ -58,6 +58,8 @@ export interface AccountSession {
   readonly turn: () => Promise<TurnServers | null>;
   /** Undefined while there is no client to ask. */
   readonly trust: () => Trust | undefined;
+  /** Somebody is about to be called: their devices get the room's key ahead. EN-01 */
+  readonly prepare: (roomId: RoomId) => void;
   /** The machine woke up or the network changed: sync at once instead of waiting for a time-out. */
   readonly wake: () => void;
   /** Opens its store and begins to sync. Resolves when it has the store, or says in `account()` why not. */

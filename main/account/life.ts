@@ -7,12 +7,14 @@ import { HttpApiEvent, type MatrixClient, RoomMemberEvent } from 'matrix-js-sdk'
 import type { AccountTrouble } from '../../preload/contract/account-trouble';
 import type { Connection } from '../../preload/contract/accounts';
 import type { Person } from '../../preload/contract/people';
+import type { CallTrust } from '../../preload/contract/settings';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import { type AccountClient, makeClient } from '../matrix/client';
 import { type ConnectionWatch, watchConnection } from '../matrix/connection';
 import { type Directory, makeDirectory } from '../matrix/directory';
 import { displayName } from '../matrix/room-facts';
+import { makeRoomCrypto, type RoomCrypto } from '../matrix/room-crypto';
 import type { SignallingIn } from '../matrix/signalling-in';
 import { watchTimeline } from '../matrix/timeline';
 import { type AccountStore, openAccountStore, type WriteFailure } from '../store/account-store';
@@ -27,6 +29,7 @@ export interface Life {
   readonly connection: ConnectionWatch;
   readonly directory: Directory;
   readonly trust: Trust;
+  readonly crypto: RoomCrypto;
   /** Begins to sync. */
   readonly start: () => void;
   /** Writes down how far the sync has come. @returns false when the store refuses. */
@@ -44,6 +47,8 @@ export interface LifeEnv {
   /** ms since the epoch. */
   readonly date: () => number;
   readonly log: Log;
+  /** Whom calls may reach and come from. */
+  readonly callTrust: () => CallTrust;
   readonly signalling: SignallingIn;
   /** From now on nothing is written: close, and open another one. */
   readonly storeFailed: (failure: WriteFailure) => void;
@@ -100,7 +105,8 @@ function live(env: LifeEnv, account: AccountClient, store: AccountStore, secretK
     log.info('connection', { now });
     env.connectionChanged(now);
   });
-  watchTimeline({ client, signalling, clock, date });
+  const crypto = makeRoomCrypto({ client, trust: env.callTrust });
+  watchTimeline({ client, crypto, signalling, clock, date });
   const directory = makeDirectory({ client, account: session.userId, changed: env.peopleChanged });
   const trust = makeTrust({
     ...env.trust,
@@ -123,6 +129,7 @@ function live(env: LifeEnv, account: AccountClient, store: AccountStore, secretK
     connection,
     directory,
     trust,
+    crypto,
     start: account.start,
     save,
     close: async () => {

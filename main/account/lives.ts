@@ -15,6 +15,8 @@ export interface Lives {
   /** @throws between two lives: what is asked then has to wait, as it does for a network. */
   readonly current: () => Life;
   readonly ifAny: () => Life | undefined;
+  /** What the life of this moment does for somebody; rejects when that ends first: its client answers nobody any more. */
+  readonly whileLived: <T>(work: Promise<T>) => Promise<T>;
   /** The one that is lived, or the next one. */
   readonly next: () => Promise<Life>;
   /** Resolves when the first one is lived, or is not to be had. */
@@ -42,6 +44,7 @@ export function makeLives({ clock, open, troubled }: LivesEnv): Lives {
   let trouble: AccountTrouble | null = null;
   let failures = 0;
   let stopped = false;
+  const pending = new Set<(error: Error) => void>();
   let cancelRetry = (): void => undefined;
   let waiting: ((life: Life) => void)[] = [];
   let work: Promise<void> = Promise.resolve();
@@ -67,11 +70,24 @@ export function makeLives({ clock, open, troubled }: LivesEnv): Lives {
   }
 
   async function failed(reason: AccountTrouble): Promise<void> {
-    const last = life;
-    if (last === undefined) return;
-    life = undefined;
-    await last.close();
+    if (life === undefined) return;
+    await end();
     fail(reason);
+  }
+
+  async function end(): Promise<void> {
+    const last = life;
+    life = undefined;
+    for (const reject of pending) reject(new Error('the client has ended'));
+    pending.clear();
+    await last?.close();
+  }
+
+  function whileLived<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      pending.add(reject);
+      work.then(resolve, reject).finally(() => pending.delete(reject));
+    });
   }
 
   function fail(reason: AccountTrouble): void {
@@ -97,6 +113,7 @@ export function makeLives({ clock, open, troubled }: LivesEnv): Lives {
       return life;
     },
     ifAny: () => life,
+    whileLived,
     next: () => (life === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(life)),
     start: () => inTurn(begin),
     retry: () => {
@@ -110,10 +127,8 @@ export function makeLives({ clock, open, troubled }: LivesEnv): Lives {
       stopped = true;
       cancelRetry();
       return inTurn(async () => {
-        const last = life;
-        life = undefined;
         waiting = [];
-        await last?.close();
+        await end();
       });
     },
   };

@@ -7,8 +7,9 @@ import { type MatrixClient, Method } from 'matrix-js-sdk';
 
 import { type AccountTrouble, finalTroubles } from '../../preload/contract/account-trouble';
 import type { Account, Connection } from '../../preload/contract/accounts';
-import type { UserId } from '../../preload/contract/ids';
+import type { RoomId, UserId } from '../../preload/contract/ids';
 import type { Person, PersonResult } from '../../preload/contract/people';
+import type { CallTrust } from '../../preload/contract/settings';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import { makeAvatars } from '../matrix/avatars';
@@ -16,6 +17,7 @@ import { makeNumbers } from '../matrix/numbers';
 import { readableName } from '../matrix/people';
 import { makePresence } from '../matrix/presence';
 import { requestFailure } from '../matrix/request-failure';
+import { NotTrusted } from '../matrix/room-crypto';
 import { ringFacts } from '../matrix/room-facts';
 import { makeSignallingIn } from '../matrix/signalling-in';
 import { makeSignallingOut } from '../matrix/signalling-out';
@@ -35,6 +37,8 @@ export interface SessionEnv {
   readonly session: Session;
   /** Of the account's store; made if missing. */
   readonly folder: string;
+  /** Whom calls may reach and come from. */
+  readonly callTrust: () => CallTrust;
   readonly fetch: Fetch;
   readonly clock: Clock;
   /** ms since the epoch. */
@@ -77,12 +81,15 @@ export function makeSession(env: SessionEnv): AccountSession {
   const signallingOut = makeSignallingOut({
     clock,
     log,
-    failureOf: requestFailure,
+    failureOf: (error) => (error instanceof NotTrusted ? { reason: 'untrusted' } : requestFailure(error)),
     sendEvent: async (roomId, type, content, transactionId) => {
-      const { client } = lives.current();
-      const path = `/rooms/${encodeURIComponent(roomId)}/send/${type}/${encodeURIComponent(transactionId)}`;
+      const { client, crypto } = lives.current();
+      const wire = await lives.whileLived(crypto.seal(roomId, type, content));
+      const path = `/rooms/${encodeURIComponent(roomId)}/send/${wire.type}/${encodeURIComponent(transactionId)}`;
       const options = { localTimeoutMs: SEND_TIMEOUT, priority: 'auto' } as const;
-      const sent = await client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, content, options);
+      const sent = await lives.whileLived(
+        client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, wire.content, options),
+      );
       return sent.event_id;
     },
   });
@@ -93,7 +100,12 @@ export function makeSession(env: SessionEnv): AccountSession {
     log,
     members: (roomId) => rooms?.getRoom(roomId)?.getInvitedAndJoinedMemberCount() ?? 0,
     verdict: (invite) => (rooms ? mayRing(ringFacts(rooms, userId, invite)) : { ring: false, why: 'notJoined' }),
-    deliver: listener.signalReceived,
+    isEncrypted: (roomId) => lives.ifAny()?.crypto.isEncrypted(roomId) === true,
+    deliver: (signal) => {
+      // Who rings may be answered soon. EN-01
+      if (signal.kind === 'event' && signal.verdict?.ring === true) prepare(signal.roomId);
+      listener.signalReceived(signal);
+    },
   });
   const numbers = makeNumbers({
     clock,
@@ -173,6 +185,10 @@ export function makeSession(env: SessionEnv): AccountSession {
     if (now === 'signedOut') env.signedOut(end);
   }
 
+  function prepare(roomId: RoomId): void {
+    lives.ifAny()?.crypto.prepare(roomId);
+  }
+
   async function startDirect(user: string): Promise<PersonResult> {
     return (await lives.ifAny()?.directory.startDirect(user)) ?? unreachable;
   }
@@ -207,6 +223,7 @@ export function makeSession(env: SessionEnv): AccountSession {
     findNumber: numbers.find,
     turn: turn.get,
     trust: () => lives.ifAny()?.trust,
+    prepare,
     wake: () => {
       lives.ifAny()?.connection.wake();
       signallingOut.retryNow();

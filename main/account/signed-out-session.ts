@@ -23,6 +23,7 @@ export function signedOutSession(userId: UserId, trouble: AccountTrouble | null 
     send: () => refused,
     turn: () => Promise.resolve(null),
     trust: () => undefined,
+    prepare: () => undefined,
     wake: () => undefined,
     start: () => Promise.resolve(),
     retry: () => undefined,

@@ -26,6 +26,8 @@ export interface DirectoryEnv {
 }
 
 const MOST_FOUND = 20;
+/** Spec: client-server API, "m.room.encryption". */
+const ENCRYPTION = { algorithm: 'm.megolm.v1.aes-sha2' };
 
 export function makeDirectory({ client, account, changed }: DirectoryEnv): Directory {
   let people: readonly Person[] = [];
@@ -123,16 +125,24 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
     if (person.standing === 'invitesUs' && person.roomId !== null) return accept(person.roomId);
     if (person.roomId !== null) return found;
     try {
-      const { room_id: roomId } = await client.createRoom({
-        preset: Preset.TrustedPrivateChat,
-        is_direct: true,
-        invite: [person.userId],
-      });
+      const roomId = await makeRoom(person.userId);
       mark(person.userId, roomId);
       return { ok: true, person: { ...person, roomId: roomId as RoomId, standing: 'invited' } };
     } catch (error) {
       return failed(error);
     }
+  }
+
+  /** Encrypted, unless the homeserver refuses to make such rooms. */
+  async function makeRoom(invited: UserId): Promise<string> {
+    const room = { preset: Preset.TrustedPrivateChat, is_direct: true, invite: [invited] };
+    const secret = { ...room, initial_state: [{ type: 'm.room.encryption', state_key: '', content: ENCRYPTION }] };
+    const made = await client.createRoom(secret).catch((error: unknown) => {
+      const { reason } = requestFailure(error);
+      if (reason !== 'forbidden' && reason !== 'rejected') throw error;
+      return client.createRoom(room);
+    });
+    return made.room_id;
   }
 
   async function accept(roomId: RoomId): Promise<PersonResult> {

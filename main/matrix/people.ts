@@ -26,7 +26,6 @@ export interface RoomFacts {
   readonly members: number;
   /** Power levels let us send every event that a call needs. RG-08 */
   readonly maySignal: boolean;
-  readonly encrypted: boolean;
   /** Replaced by a newer room. */
   readonly closed: boolean;
   /** ms since the epoch. */
@@ -77,7 +76,7 @@ function personIn(room: RoomFacts, userId: string, account: UserId): Person {
     name: readableName(member?.name, userId),
     roomId: room.roomId as RoomId,
     standing,
-    barred: standing === 'invitesUs' ? null : room.encrypted ? 'encrypted' : room.maySignal ? null : 'powerLevel',
+    barred: standing === 'invitesUs' || room.maySignal ? null : 'powerLevel',
     favourite: room.favourite,
     avatar: avatarUrl(account, member?.avatar),
   };

@@ -1,6 +1,8 @@
 /** One event of a room's timeline as the signalling reads it: plain data, nothing parsed, nothing trusted. */
 import type { MatrixEvent } from 'matrix-js-sdk';
 
+import type { Standing } from './room-crypto';
+
 export interface RoomEvent {
   readonly eventId: string;
   readonly roomId: string;
@@ -14,6 +16,8 @@ export interface RoomEvent {
   /** Our monotonic clock when it arrived. */
   readonly receivedAt: number;
   readonly encrypted: boolean;
+  /** What its encryption says of its sender; what came in clear is nobody's word. EN-02, EN-03 */
+  readonly standing: Standing | 'clear';
   /** This device sent it: only then does the homeserver return the transaction id. */
   readonly ownDevice: boolean;
   /** Of a redaction. */
@@ -23,7 +27,11 @@ export interface RoomEvent {
 }
 
 /** Read it as late as possible: decryption and redaction change what an event says. */
-export function readRoomEvent(event: MatrixEvent, receivedAt: number): RoomEvent | null {
+export function readRoomEvent(
+  event: MatrixEvent,
+  receivedAt: number,
+  standing: RoomEvent['standing'] = 'clear',
+): RoomEvent | null {
   const [eventId, roomId, sender] = [event.getId(), event.getRoomId(), event.getSender()];
   if (eventId === undefined || roomId === undefined || sender === undefined) return null;
   const unsigned: Readonly<Record<string, unknown>> = { ...event.getUnsigned() };
@@ -40,6 +48,7 @@ export function readRoomEvent(event: MatrixEvent, receivedAt: number): RoomEvent
     sentAt: event.event.origin_server_ts,
     receivedAt,
     encrypted: event.isEncrypted(),
+    standing,
     ownDevice: typeof unsigned.transaction_id === 'string',
     redacts: type === 'm.room.redaction' && typeof redacts === 'string' ? redacts : undefined,
     membership:

@@ -28,12 +28,16 @@ export function roomFacts(room: Room, account: UserId): RoomFacts | null {
         avatar: avatarOf(events.member),
       })),
     members: room.getInvitedAndJoinedMemberCount(),
-    maySignal: callEventTypes.every((type) => state?.maySendEvent(type, account) === true),
-    encrypted: room.hasEncryptionStateEvent(),
+    maySignal: typesIn(room).every((type) => state?.maySendEvent(type, account) === true),
     closed: state?.getStateEvents('m.room.tombstone', '') != null,
     lastActive: room.getLastActiveTimestamp(),
     favourite: Object.hasOwn(room.tags, 'm.favourite'),
   };
+}
+
+/** The types that the homeserver sees: encrypted, all are of one. */
+function typesIn(room: Room): readonly string[] {
+  return room.hasEncryptionStateEvent() ? ['m.room.encrypted'] : callEventTypes;
 }
 
 /** What the policy must know of an invite. RG-01..RG-06 */
@@ -53,7 +57,7 @@ export function ringFacts(client: MatrixClient, account: UserId, { event, age, s
     senderIgnored: client.isUserIgnored(event.sender),
     joinRule: room?.getJoinRule() ?? 'invite',
     roomEncrypted: room?.hasEncryptionStateEvent() === true,
-    eventEncrypted: event.encrypted,
+    standing: event.standing,
     notifies: notifies(client, event),
     silenced: isSilenced(client),
   };

@@ -12,10 +12,13 @@ import type { RequestFailure } from './request-failure';
 export interface SignallingOutEnv {
   /** @returns the event id. Rejects as the SDK does. */
   readonly sendEvent: (roomId: string, type: string, content: object, transactionId: string) => Promise<string>;
-  readonly failureOf: (error: unknown) => RequestFailure;
+  readonly failureOf: (error: unknown) => SendFailure;
   readonly clock: Clock;
   readonly log: Log;
 }
+
+/** `untrusted`: it may not be encrypted for those who are there. EN-02 */
+export type SendFailure = RequestFailure | { readonly reason: 'untrusted' };
 
 export interface SignallingOut {
   /** Repeating a signal joins the first attempt. Never rejects. */
@@ -158,7 +161,7 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
     const { roomId, callId, signalId, type, content } = item.signal;
     item.inFlight = true;
     item.attempts++;
-    let failure: RequestFailure;
+    let failure: SendFailure;
     try {
       // The colon is outside the grammar of both ids: no two pairs make the same transaction id.
       const eventId = await env.sendEvent(roomId, type, content, `${callId}:${signalId}`);
@@ -174,7 +177,7 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
     pump();
   }
 
-  function failed(call: Call, item: Item, failure: RequestFailure): void {
+  function failed(call: Call, item: Item, failure: SendFailure): void {
     env.log.debug('signal not sent', { type: item.signal.type, reason: failure.reason, attempts: item.attempts });
     if (failure.reason === 'signedOut') {
       signedOut();

@@ -1,5 +1,6 @@
 /**
- * Where the signalling meets the SDK: collects what a sync brings, hands it over when that sync was processed whole.
+ * Where the signalling meets the SDK: collects what a sync brings, hands it over when that sync was processed whole and
+ * its events were decrypted, and once more what could only be decrypted later.
  * Only live timelines count: what is paginated from the past or comes from a cache never rings (LV-07, LV-08).
  */
 import {
@@ -7,7 +8,6 @@ import {
   Direction,
   EventTimeline,
   type MatrixClient,
-  type MatrixEvent,
   RoomEvent as SdkRoomEvent,
   RoomMemberEvent,
   SyncState,
@@ -16,12 +16,15 @@ import {
 import type { Clock } from '../clock';
 import { LONGEST_LIFETIME } from '../ringing/policy';
 import { ageOf } from './age';
+import { makeDecryption, type Received } from './decryption';
+import type { RoomCrypto } from './room-crypto';
 import { readRoomEvent, type RoomEvent } from './room-event';
 import { isOut, type SignallingIn, wasIn } from './signalling-in';
 import { INITIAL_LIMIT, timelineFilter } from './sync-filter';
 
 export interface TimelineEnv {
   readonly client: MatrixClient;
+  readonly crypto: Pick<RoomCrypto, 'standingOf'>;
   readonly signalling: SignallingIn;
   readonly clock: Clock;
   /** ms since the epoch. */
@@ -31,7 +34,7 @@ export interface TimelineEnv {
 type MessagesPage = Awaited<ReturnType<MatrixClient['createMessagesRequest']>>;
 
 interface Collected {
-  readonly events: { readonly event: MatrixEvent; readonly receivedAt: number }[];
+  readonly events: Received[];
   readonly departures: { readonly eventId: string; readonly userId: string }[];
   gap: boolean;
 }
@@ -41,13 +44,21 @@ const MOST_MISSING = 100;
 const PAGE = 50;
 
 /** Listens until the client is stopped. */
-export function watchTimeline({ client, signalling, clock, date }: TimelineEnv): void {
+export function watchTimeline({ client, crypto, signalling, clock, date }: TimelineEnv): void {
   let collected = new Map<string, Collected>();
   const of = (roomId: string): Collected => {
     const known = collected.get(roomId) ?? { events: [], departures: [], gap: false };
     collected.set(roomId, known);
     return known;
   };
+  const decryption = makeDecryption({
+    client,
+    crypto,
+    clock,
+    late: (roomId, events) => {
+      signalling.take({ roomId, events: () => decryption.read(events), departures: [] });
+    },
+  });
 
   client.on(SdkRoomEvent.Timeline, (event, room, toStart, removed, { timeline }) => {
     if (!room || toStart === true || removed || timeline !== room.getLiveTimeline()) return;
@@ -79,39 +90,43 @@ export function watchTimeline({ client, signalling, clock, date }: TimelineEnv):
    * what the first sync brings of it: nobody answered it here. LV-07
    */
   function recall(roomId: string, { events }: Collected): void {
-    const read = events.flatMap((one) => readRoomEvent(one.event, one.receivedAt) ?? []);
-    const newest = read.findLast((event) => !isRecent(event));
-    if (newest) signalling.remember(newest.eventId);
-    const recent = new Set(read.filter(isRecent).map(({ eventId }) => eventId));
-    const kept = events.filter(({ event }) => recent.has(event.getId() ?? ''));
+    const newest = events.findLast((one) => !isRecent(one))?.event.getId();
+    if (newest !== undefined) signalling.remember(newest);
+    const kept = events.filter(isRecent);
     if (kept.length > 0) collected.set(roomId, { events: kept, departures: [], gap: false });
     else collected.delete(roomId);
   }
 
   function handOver(roomId: string, { events, departures, gap }: Collected, initial: boolean): void {
-    const read = events
-      .map(({ event, receivedAt }) => readRoomEvent(event, receivedAt))
-      .filter((event) => event !== null);
     const timeline = client.getRoom(roomId)?.getLiveTimeline();
     const from = timeline?.getPaginationToken(EventTimeline.BACKWARDS) ?? null;
     // No call is older than the program: what the first sync brings can ring, or be part of what rings, nothing else.
-    const relevant = initial ? read.filter(isRecent) : read;
+    const relevant = initial ? events.filter(isRecent) : events;
     const hasGap = gap || (initial && relevant.length >= INITIAL_LIMIT);
+    const late = decryption.takeLate(roomId);
+    const inClear = late.length === 0 && relevant.every(({ event }) => !event.isEncrypted());
     signalling.take({
       roomId,
-      events: relevant,
+      events: inClear && !(hasGap && from !== null) ? readClear(relevant) : whole,
       departures: initial ? [] : departures,
-      ...(hasGap && from !== null && { missing: () => missing(roomId, from, initial) }),
     });
+
+    async function whole(): Promise<readonly RoomEvent[]> {
+      const older = hasGap && from !== null ? await missing(roomId, from, initial) : [];
+      return decryption.read([...late, ...older, ...relevant]);
+    }
   }
 
-  function isRecent(event: RoomEvent): boolean {
-    return ageOf(event, clock.now(), date()) < LONGEST_LIFETIME;
+  function isRecent({ event, receivedAt }: Received): boolean {
+    const read = readRoomEvent(event, receivedAt);
+    return read !== null && ageOf(read, clock.now(), date()) < LONGEST_LIFETIME;
   }
+
+  const isKnown = (eventId: string): boolean => signalling.knows(eventId) || decryption.awaits(eventId);
 
   /** What came before `token`, oldest first: back to what we know or, at first, to what is too old to ring. */
-  async function missing(roomId: string, token: string, initial: boolean): Promise<readonly RoomEvent[]> {
-    const found: RoomEvent[] = [];
+  async function missing(roomId: string, token: string, initial: boolean): Promise<readonly Received[]> {
+    const found: Received[] = [];
     let from: string | undefined = token;
     while (from !== undefined && found.length < MOST_MISSING) {
       const page: MessagesPage = await client
@@ -119,12 +134,18 @@ export function watchTimeline({ client, signalling, clock, date }: TimelineEnv):
         .catch(() => ({ chunk: [], start: '' })); // what is lost now is lost: the calls that we know of go on
       const receivedAt = clock.now();
       for (const raw of page.chunk) {
-        const event = readRoomEvent(client.getEventMapper({ decrypt: false })(raw), receivedAt);
-        if (event && (signalling.knows(event.eventId) || (initial && !isRecent(event)))) return found.reverse();
-        if (event) found.push(event);
+        const received = { event: client.getEventMapper()(raw), receivedAt };
+        const eventId = received.event.getId();
+        if (eventId === undefined) continue;
+        if (isKnown(eventId) || (initial && !isRecent(received))) return found.reverse();
+        found.push(received);
       }
       from = page.end;
     }
     return found.reverse();
   }
+}
+
+function readClear(events: readonly Received[]): readonly RoomEvent[] {
+  return events.flatMap(({ event, receivedAt }) => readRoomEvent(event, receivedAt) ?? []);
 }

@@ -1,9 +1,11 @@
 /**
  * May this invite ring? Pure: facts in, verdict out.
- * Spec: client-server API, Voice over IP, "Invitees" and "Liveness"; checklist RG-01..RG-06, V1-07, V1-08, LV-01..LV-05, LV-12.
+ * Spec: client-server API, Voice over IP, "Invitees" and "Liveness"; checklist RG-01..RG-06, V1-07, V1-08,
+ * LV-01..LV-05, LV-12, EN-02, EN-03.
  */
 import type { UserId } from '../../preload/contract/ids';
 import type { RingVerdict } from '../../preload/contract/signalling';
+import type { Standing } from '../matrix/room-crypto';
 
 export interface RingFacts {
   readonly account: UserId;
@@ -24,7 +26,8 @@ export interface RingFacts {
   readonly senderIgnored: boolean;
   readonly joinRule: string;
   readonly roomEncrypted: boolean;
-  readonly eventEncrypted: boolean;
+  /** `clear`: not encrypted. See `RoomCrypto.standingOf`. */
+  readonly standing: Standing | 'clear';
   /** The push rules say that this event notifies: `.m.rule.call` and whatever the person put before it. RG-06 */
   readonly notifies: boolean;
   /** Notifications of this device were silenced from another one. RG-06 */
@@ -54,7 +57,8 @@ export function mayRing(facts: RingFacts): RingVerdict {
   if (!facts.joined || facts.senderJoined === false) return silent('notJoined'); // RG-05
   if (facts.senderIgnored) return silent('ignoredUser');
   if (facts.joinRule === 'public') return silent('publicRoom'); // RG-03
-  if (facts.roomEncrypted && !facts.eventEncrypted) return silent('untrusted'); // EN-03
+  if (facts.standing === 'forged' || (facts.roomEncrypted && facts.standing === 'clear')) return silent('untrusted'); // EN-03
+  if (facts.standing === 'stranger') return silent('unverified'); // EN-02
   if (inviteLifetime(facts.lifetime) - facts.age < REACTION) return silent('expired');
   // Push rules never match what we sent ourselves, so they cannot speak of a call from another device of ours.
   if (!facts.notifies && facts.sender !== facts.account) return silent('muted');

@@ -24,6 +24,7 @@ export const defaultSettings: Settings = {
   spaceToTalk: false,
   inviteLifetime: 90,
   relayOnly: false,
+  callTrust: 'all',
   devices: { microphone: system, speaker: system, ringer: system, camera: system },
   sound: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
 };

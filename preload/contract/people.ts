@@ -15,7 +15,7 @@ export interface Person {
   readonly roomId: RoomId | null;
   readonly standing: Standing;
   /** Why no call can be placed in the room although `standing` is `joined`. RG-08 */
-  readonly barred: 'powerLevel' | 'encrypted' | null;
+  readonly barred: 'powerLevel' | null;
   /** Marked as such by the person, here or in another client: `m.favourite` on the room. */
   readonly favourite: boolean;
   /** `app:` URL of their picture; null where they have none. */

@@ -4,6 +4,13 @@ import { AutoAnswer, DoNotDisturb, Notifications, Ringing, WhoMayRing } from './
 import { Hotkeys } from './hotkeys';
 import { DevicePreferences, SoundProcessing } from './devices';
 
+/**
+ * Which devices encrypted calls may reach and come from. `all`: every device of the other person, unless they were verified
+ * and are not the same any more. `signed`: those that their owner has confirmed. `verified`: of people who were verified.
+ */
+export const CallTrust = z.enum(['all', 'signed', 'verified']);
+export type CallTrust = z.infer<typeof CallTrust>;
+
 export const Settings = z.strictObject({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
@@ -27,6 +34,7 @@ export const Settings = z.strictObject({
   inviteLifetime: z.number().int().min(90).max(300),
   /** Calls go through a relay or not at all, so that nobody learns an address of this machine. V0-15 */
   relayOnly: z.boolean(),
+  callTrust: CallTrust,
   devices: DevicePreferences,
   sound: SoundProcessing,
 });

@@ -61,7 +61,8 @@ export type RingVerdict =
         | 'muted' // push rules or room settings
         | 'doNotDisturb'
         | 'notWanted' // of somebody whose calls do not ring here, by the person's own setting
-        | 'untrusted'; // in clear text in an encrypted room
+        | 'untrusted' // in clear text in an encrypted room, or under a name that is not the sender's
+        | 'unverified'; // from a device or person whom the person here does not let call
     };
 
 /** One thing that happened to a call, in the order in which it must be handled. EN-05 */

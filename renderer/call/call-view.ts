@@ -10,10 +10,13 @@ export type CallKind = 'voice' | 'video';
 /** Why no microphone or camera could be had. */
 export type CaptureProblem = 'none' | 'denied' | 'busy' | 'failed';
 
+/** Why a signal did not get through. `untrusted`: it may not be encrypted for those who are there. EN-02 */
+export type SendProblem = 'forbidden' | 'gaveUp' | 'untrusted';
+
 /** Something the user should be told while the call goes on. */
 export type CallNotice =
   | { readonly about: 'microphone' | 'camera'; readonly problem: CaptureProblem }
-  | { readonly about: 'signalling'; readonly problem: 'forbidden' | 'gaveUp' };
+  | { readonly about: 'signalling'; readonly problem: SendProblem };
 
 export interface CallView extends CallKey {
   readonly direction: 'incoming' | 'outgoing';

@@ -9,6 +9,7 @@ import type { CallEvent, Invite } from './events';
 import { sameParty, type Party } from './party';
 import { NoRelay } from './link';
 import { Peer, PeerClosed } from './peer';
+import { sendProblem } from './send-problem';
 
 /** Why this device cannot take the call. */
 type Unfit = 'ice_failed' | 'unknown_error';
@@ -165,7 +166,7 @@ export class IncomingCall extends Call {
   #notSent(reason: Extract<SignalOutcome, { ok: false }>['reason']): void {
     this.#answerGiven = false;
     this.link.unestablish();
-    this.fail({ about: 'signalling', problem: reason === 'gaveUp' ? 'gaveUp' : 'forbidden' });
+    this.fail({ about: 'signalling', problem: sendProblem(reason) });
     this.#ringAgain();
   }
 

@@ -9,6 +9,7 @@ import { NoRelay } from './link';
 import type { LocalMedia } from './local-media';
 import type { Party } from './party';
 import { PeerClosed, type Peer } from './peer';
+import { sendProblem } from './send-problem';
 
 export class OutgoingCall extends Call {
   readonly direction = 'outgoing';
@@ -129,7 +130,7 @@ export class OutgoingCall extends Call {
   #notSent(reason: Extract<SignalOutcome, { ok: false }>['reason']): void {
     const uncertain = reason === 'gaveUp'; // it may have arrived all the same
     this.#inviteGiven = uncertain;
-    this.fail({ about: 'signalling', problem: uncertain ? 'gaveUp' : 'forbidden' });
+    this.fail({ about: 'signalling', problem: sendProblem(reason) });
     this.end('not_sent', 'circumstance', uncertain ? 'unknown_error' : undefined);
   }
 

@@ -128,7 +128,9 @@ export const useCalls = defineStore('calls', () => {
 
   /** Somebody looks at this person, or points at a call button: what can be ready for the click is made ready. */
   function expect({ account, roomId, userId }: Pick<Person, 'account' | 'roomId' | 'userId'>, kind: CallKind): void {
-    if (roomId !== null) engine.value?.controls.expect({ account, roomId, peer: userId }, kind);
+    if (roomId === null) return;
+    engine.value?.controls.expect({ account, roomId, peer: userId }, kind);
+    void bridge().invoke('call:prepare', { account, roomId });
   }
 
   function answer(key: CallKey, kind: CallKind): void {

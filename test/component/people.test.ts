@@ -44,7 +44,6 @@ describe('the list of people', () => {
       people: [
         person('ben'),
         person('erik', { standing: 'invited' }),
-        person('hugo', { barred: 'encrypted' }),
         person('ida', { standing: 'left' }),
         person('jun', { barred: 'powerLevel' }),
       ],
@@ -55,7 +54,6 @@ describe('the list of people', () => {
     expect(calls).toEqual(['Call Ben', 'Video call Ben']);
     expect(textOf(row('Ben'))).toBe('Ben@ben:example.org');
     expect(textOf(row('Erik'))).toContain('Waiting for an answer to your invitation');
-    expect(textOf(row('Hugo'))).toContain('Encrypted');
     expect(textOf(row('Ida'))).toContain('Has left');
     expect(textOf(row('Jun'))).toContain('not allowed');
   });
@@ -63,7 +61,6 @@ describe('the list of people', () => {
   it.each([
     { who: person('erik', { standing: 'invited' }), why: /has not accepted your invitation.*can call as soon as/ },
     { who: person('ida', { standing: 'left' }), why: /has left.*Invite Ida again/ },
-    { who: person('hugo', { barred: 'encrypted' }), why: /end-to-end encrypted.*another Matrix app/ },
     { who: person('jun', { barred: 'powerLevel' }), why: /permissions.*Ask Jun/ },
   ])('explains at $who.name why no call can be placed and what to do', async ({ who, why }) => {
     await openApp({ people: [who] });

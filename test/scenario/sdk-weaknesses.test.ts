@@ -305,7 +305,7 @@ describe('Element Web', () => {
 
   it('element-web#11783: a call in an encrypted room whose key comes late still rings', async () => {
     const { world, anna, ben } = twoPhones();
-    ben.ringFacts = { roomEncrypted: true, eventEncrypted: true };
+    ben.ringFacts = { roomEncrypted: true, standing: 'trusted' };
     world.homeserver.offline(ben);
     anna.place(bens);
     await world.pass(10_000);

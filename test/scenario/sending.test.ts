@@ -210,7 +210,7 @@ describe('order and repetition', () => {
 
 describe('refusals', () => {
   it.each([
-    ['EN-02', 'untrusted', 'forbidden'],
+    ['EN-02', 'untrusted', 'untrusted'],
     ['RG-08', 'forbidden', 'forbidden'],
     ['IC-19', 'tooLarge', 'forbidden'],
   ] as const)('%s: an invite that is refused (%s) ends the attempt and says so', async (_id, reason, problem) => {

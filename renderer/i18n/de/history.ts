@@ -40,6 +40,8 @@ export const history: Messages['history'] = {
     doNotDisturb: 'Es hat nicht geklingelt, weil Sie nicht gestört werden wollten.',
     notWanted:
       'Es hat nicht geklingelt, weil Sie festgelegt haben, wessen Anrufe klingeln, und {name} nicht dazugehört.',
+    unverified:
+      'Es hat nicht geklingelt, weil {name} oder das Gerät nicht verifiziert ist und Sie in verschlüsselten Unterhaltungen nur andere anrufen lassen.',
     untrusted:
       'Es hat nicht geklingelt, weil der Anruf ungeschützt in einer verschlüsselten Unterhaltung kam; vielleicht ist er nicht von {name}.',
   },

@@ -25,5 +25,7 @@ export const notice: Messages['notice'] = {
     forbidden:
       'Der Server hat den Anruf nicht angenommen: Sie dürfen in dieser Unterhaltung nicht anrufen. Fragen Sie {name} oder wer sie moderiert.',
     gaveUp: 'Der Server war nicht zu erreichen. Prüfen Sie Ihre Verbindung und rufen Sie noch einmal an.',
+    untrusted:
+      'Der Anruf wurde nicht gesendet, denn er lässt sich nicht schützen: {name} nutzt ein Gerät, das niemand bestätigt hat, oder ist nicht die Person, die Sie verifiziert haben. Verifizieren Sie {name} neu, oder ändern Sie in den Einstellungen, wer an verschlüsselten Anrufen teilnehmen darf.',
   },
 };

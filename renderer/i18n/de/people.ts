@@ -48,7 +48,6 @@ export const people: Messages['people'] = {
   },
   barredShort: {
     powerLevel: 'Anrufe sind hier nicht erlaubt',
-    encrypted: 'Verschlüsselt: noch keine Anrufe',
   },
   why: {
     invited:
@@ -58,8 +57,6 @@ export const people: Messages['people'] = {
     none: 'Mit {name} haben Sie noch keine Unterhaltung. Beginnen Sie eine: {name} bekommt eine Einladung, und nach der Annahme können Sie einander anrufen.',
     powerLevel:
       'Ihre Rechte in dieser Unterhaltung erlauben keine Anrufe. Bitten Sie {name} oder wer sie moderiert, Ihnen das Senden von Anruf-Ereignissen zu erlauben.',
-    encrypted:
-      'Diese Unterhaltung ist Ende-zu-Ende-verschlüsselt, und dort kann Carillon noch nicht anrufen. Rufen Sie {name} vorerst aus einer anderen Matrix-App an.',
     signedOut: '{server} hat Sie abgemeldet. Melden Sie sich wieder an, um {name} anzurufen.',
     settingUp: 'Anrufe werden vorbereitet. Einen Augenblick…',
   },

@@ -38,6 +38,14 @@ export const settings: Messages['settings'] = {
     },
   },
   callsPage: {
+    trust: 'Wer an verschlüsselten Anrufen teilnehmen darf',
+    trustHint: {
+      all: 'Alle, mit allen ihren Geräten. Ist aber jemand, den Sie verifiziert haben, plötzlich ein anderer oder nutzt ein unbestätigtes Gerät, wird kein Anruf dorthin gesendet.',
+      signed: 'Nur Geräte, die ihr Besitzer bestätigt hat. Andere Anrufe klingeln nicht; sie stehen in der Anrufliste.',
+      verified:
+        'Nur Personen, die Sie verifiziert haben, mit von ihnen bestätigten Geräten. Andere Anrufe klingeln nicht; sie stehen in der Anrufliste.',
+    },
+    trustChoice: { all: 'Alle', signed: 'Bestätigte Geräte', verified: 'Verifizierte Personen' },
     lifetime: 'So lange klingelt ein Anruf',
     lifetimeHint:
       'Danach wird ein Anruf ohne Antwort aufgegeben. Matrix verlangt mindestens 90 Sekunden: ein schlafendes Telefon braucht Zeit.',

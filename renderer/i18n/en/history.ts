@@ -37,6 +37,8 @@ export const history = {
     muted: 'It did not ring because the notifications of this conversation are off.',
     doNotDisturb: 'It did not ring because you did not want to be disturbed.',
     notWanted: 'It did not ring because you chose whose calls ring, and {name} is not among them.',
+    unverified:
+      'It did not ring because {name}, or their device, is not verified, and you let only others call in encrypted conversations.',
     untrusted: 'It did not ring because it came unprotected in an encrypted conversation; it may not be from {name}.',
   },
   empty: 'No calls yet',

@@ -22,5 +22,7 @@ export const notice = {
     forbidden:
       'The server did not accept the call: you are not allowed to call in this conversation. Ask {name}, or whoever moderates it.',
     gaveUp: 'The server could not be reached. Check your connection, then call again.',
+    untrusted:
+      'The call was not sent, for it cannot be protected: {name} uses a device that nobody has confirmed, or is not the person you verified. Verify {name} again, or change who may take part in encrypted calls in the settings.',
   },
 };

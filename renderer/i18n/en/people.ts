@@ -45,7 +45,6 @@ export const people = {
   },
   barredShort: {
     powerLevel: 'Calls are not allowed here',
-    encrypted: 'Encrypted: no calls yet',
   },
   why: {
     invited:
@@ -55,8 +54,6 @@ export const people = {
     none: 'You have no conversation with {name} yet. Start one: {name} gets an invitation, and after accepting it you can call each other.',
     powerLevel:
       'Your permissions in this conversation do not allow calls. Ask {name}, or whoever moderates it, to allow you to send call events.',
-    encrypted:
-      'This conversation is end-to-end encrypted, and Carillon cannot place calls in encrypted conversations yet. Call {name} from another Matrix app for now.',
     signedOut: '{server} has signed you out. Sign in again to call {name}.',
     settingUp: 'Calls are being set up. One moment…',
   },

@@ -36,6 +36,15 @@ export const settings = {
     },
   },
   callsPage: {
+    trust: 'Who may take part in encrypted calls',
+    trustHint: {
+      all: 'Everybody, with all their devices. But when somebody you have verified is suddenly another, or uses an unconfirmed device, no call is sent to them.',
+      signed:
+        'Only devices that their owner has confirmed. Calls from others do not ring; they are listed in the history.',
+      verified:
+        'Only people you have verified, with devices they have confirmed. Calls from others do not ring; they are listed in the history.',
+    },
+    trustChoice: { all: 'Everybody', signed: 'Confirmed devices', verified: 'Verified people' },
     lifetime: 'Let a call ring for',
     lifetimeHint:
       'Then an unanswered call is given up. Matrix asks for 90 seconds at least: a sleeping phone needs time.',

@@ -48,3 +48,30 @@ async function memoryOf({ page }: LaunchedCarillon): Promise<Buffer> {
   await session.detach();
   return Buffer.from(chunks.join(''));
 }
+
+/**
+ * What the vault seals for an account: its token, and the key of its store as it stands there and as bytes in hex.
+ * Unsealed in the app itself: nobody else has the keyring.
+ */
+export async function sealedSecrets(carillon: Pick<LaunchedCarillon, 'profile' | 'main'>): Promise<readonly string[]> {
+  const vault = JSON.parse(fs.readFileSync(path.join(carillon.profile, 'accounts.json'), 'utf8')) as VaultFile;
+  const texts = vault.accounts.flatMap(({ secret, storeKey }) => [secret.text, storeKey.text]);
+  const unsealed = await carillon.main(
+    ({ safeStorage }, sealed) =>
+      Promise.all(
+        sealed.map(async (text) => (await safeStorage.decryptStringAsync(Buffer.from(text, 'base64'))).result),
+      ),
+    texts,
+  );
+  return unsealed.flatMap((text) => {
+    if (text.startsWith('{')) return [(JSON.parse(text) as { token: string }).token];
+    return [text, Buffer.from(text, 'base64').toString('hex')];
+  });
+}
+
+interface VaultFile {
+  readonly accounts: readonly {
+    readonly secret: { readonly text: string };
+    readonly storeKey: { readonly text: string };
+  }[];
+}

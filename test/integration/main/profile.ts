@@ -13,6 +13,7 @@ import type { Log } from '../../../main/log';
 import type { Account, Connection, SignInProgress } from '../../../preload/contract/accounts';
 import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
 import type { Person } from '../../../preload/contract/people';
+import type { CallTrust } from '../../../preload/contract/settings';
 import type { CallEventType, OutgoingSignal, TurnServers } from '../../../preload/contract/signalling';
 import { until } from '../../homeserver/until.ts';
 
@@ -37,12 +38,19 @@ export interface Profile {
   readonly progress: SignInProgress[];
   /** How often people were told. */
   readonly peopleTold: () => number;
+  /** Whom its calls may reach and come from. */
+  readonly setTrust: (trust: CallTrust) => void;
   /** Between this profile and everything else. */
   readonly network: {
     readonly cut: () => void;
     readonly mend: () => void;
     /** How often the homeserver said 429. */
     readonly limited: () => number;
+    /** Paths of all requests, without their queries. */
+    readonly asked: readonly string[];
+    /** Keys of others are kept back from now on; `deliver` lets them come. */
+    readonly holdKeys: () => void;
+    readonly deliverKeys: () => void;
   };
   readonly session: (account: UserId) => AccountSession;
   readonly connection: (account: UserId, wanted: Connection) => Promise<Account>;
@@ -67,7 +75,27 @@ const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing,
 function makeNetwork(): Profile['network'] & { readonly fetch: typeof globalThis.fetch } {
   let cable: AbortController | null = new AbortController();
   let limited = 0;
+  const asked: string[] = [];
+  let holding = false;
+  const held: unknown[] = [];
+
+  /** Messages to the device, which bring the keys, are taken out of a sync, or given back in a later one. */
+  async function sift(response: Response): Promise<Response> {
+    const sync = (await response.json()) as { to_device?: { events?: unknown[] } };
+    const events = sync.to_device?.events ?? [];
+    if (holding) held.push(...events);
+    const passing = holding ? [] : [...held.splice(0), ...events];
+    return Response.json({ ...sync, to_device: { events: passing } });
+  }
+
   return {
+    asked,
+    holdKeys: () => {
+      holding = true;
+    },
+    deliverKeys: () => {
+      holding = false;
+    },
     cut: () => {
       cable?.abort();
       cable = null;
@@ -81,7 +109,10 @@ function makeNetwork(): Profile['network'] & { readonly fetch: typeof globalThis
       const signals = [cable.signal, ...(options?.signal ? [options.signal] : [])];
       const response = await fetch(resource, { ...options, signal: AbortSignal.any(signals) });
       if (response.status === 429) limited++;
-      return response;
+      const { pathname } = new URL(resource instanceof Request ? resource.url : resource);
+      asked.push(pathname);
+      const isSync = pathname.endsWith('/sync') && response.ok;
+      return isSync && (holding || held.length > 0) ? sift(response) : response;
     },
   };
 }
@@ -99,6 +130,7 @@ export function makeProfile(
   const turn: (TurnServers | null)[] = [];
   const network = makeNetwork();
   let told = 0;
+  let trust: CallTrust = 'all';
   const opened: string[] = [];
   let seen = 0;
   let hasBrowser = true;
@@ -123,6 +155,7 @@ export function makeProfile(
     },
     fetch: network.fetch,
     folder: (userId) => accountFolder(folder, userId),
+    callTrust: () => trust,
     browser: {
       open: (url) => {
         if (!hasBrowser) return Promise.reject(new Error('no browser'));
@@ -166,6 +199,9 @@ export function makeProfile(
     },
     progress,
     peopleTold: () => told,
+    setTrust: (to) => {
+      trust = to;
+    },
     network,
     session,
     connection: (account, wanted) =>

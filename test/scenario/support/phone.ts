@@ -103,6 +103,7 @@ export class Phone implements SyncTarget {
       clock,
       date: clock.now,
       members: (room) => homeserver.members(room as RoomId),
+      isEncrypted: () => this.ringFacts.roomEncrypted === true,
       verdict: ({ event, age, settled }) =>
         mayRing({
           account: user,
@@ -117,7 +118,7 @@ export class Phone implements SyncTarget {
           senderIgnored: false,
           joinRule: 'invite',
           roomEncrypted: false,
-          eventEncrypted: event.encrypted,
+          standing: event.standing,
           notifies: true,
           silenced: false,
           ...this.ringFacts,
@@ -188,11 +189,12 @@ export class Phone implements SyncTarget {
     const [gaps, timelines] = [missing, events].map((list) => Map.groupBy(list, (event) => event.roomId));
     for (const room of new Set([...missing, ...events].map((event) => event.roomId))) {
       const gap = gaps?.get(room);
+      const read = (list: readonly SentEvent[] = []): RoomEvent[] => list.map((event) => this.#roomEvent(event));
+      const live = read(timelines?.get(room));
       this.#signalling.take({
         roomId: room,
-        events: (timelines?.get(room) ?? []).map((event) => this.#roomEvent(event)),
+        events: gap ? () => Promise.resolve([...read(gap), ...live]) : live,
         departures: [],
-        missing: gap && (() => Promise.resolve(gap.map((event) => this.#roomEvent(event)))),
       });
     }
   }
@@ -271,6 +273,7 @@ export class Phone implements SyncTarget {
       sentAt: event.at,
       receivedAt: clock.now(),
       encrypted: event.encrypted,
+      standing: event.encrypted ? 'trusted' : 'clear',
       ownDevice: event.device === this.device,
       redacts: event.redacts,
       membership: membershipOf(event),

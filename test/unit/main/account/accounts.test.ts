@@ -58,6 +58,7 @@ function start(
     },
     fetch,
     folder: (userId) => accountFolder(folder, userId),
+    callTrust: () => 'all',
     browser: { open: () => Promise.reject(new Error('none')), page: () => '', returned: vi.fn() },
     saveText: () => Promise.resolve({ ok: true }),
     random: (bytes) => randomBytes(bytes).toString('base64url'),

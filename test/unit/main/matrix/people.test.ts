@@ -18,7 +18,6 @@ function room(more: Partial<RoomFacts> = {}): RoomFacts {
     others: [{ userId: anna, name: 'Anna', membership: 'join' }],
     members: 2,
     maySignal: true,
-    encrypted: false,
     closed: false,
     lastActive: 0,
     favourite: false,
@@ -105,11 +104,7 @@ describe('where the room stands', () => {
 });
 
 describe('RG-08: barred', () => {
-  it.each([
-    ['powerLevel', { maySignal: false }],
-    ['encrypted', { encrypted: true }],
-    ['encrypted', { encrypted: true, maySignal: false }],
-  ])('%s', (barred, facts) => {
+  it.each([['powerLevel', { maySignal: false }]])('%s', (barred, facts) => {
     expect(people([room(facts)])).toMatchObject([{ barred }]);
   });
 });
@@ -121,7 +116,7 @@ describe('several rooms with one person', () => {
   it.each([
     ['where both are before where they left', room({ others: left, lastActive: 9 })],
     ['where both are before where they are invited', room({ others: invited, lastActive: 9 })],
-    ['where a call is possible before where it is not', room({ encrypted: true, lastActive: 9 })],
+    ['where a call is possible before where it is not', room({ maySignal: false, lastActive: 9 })],
     ['the one used last', room({ lastActive: 1 })],
   ])('%s', (_what, worse) => {
     const better = room({ roomId: '!2:here', lastActive: 2 });

@@ -20,6 +20,7 @@ const room = '!room:here';
 let clock: ReturnType<typeof turnedClock>;
 let log: ReturnType<typeof quietLog>;
 let delivered: UnnumberedSignal[];
+let isEncrypted: boolean;
 let signalling: SignallingIn;
 const verdict = vi.fn<(invite: CallEventFacts) => RingVerdict>();
 
@@ -27,6 +28,7 @@ beforeEach(() => {
   clock = turnedClock();
   log = quietLog();
   delivered = [];
+  isEncrypted = false;
   verdict.mockReset().mockReturnValue({ ring: true });
   signalling = makeSignallingIn({
     account: own,
@@ -34,6 +36,7 @@ beforeEach(() => {
     date: () => 0,
     log,
     members: () => 2,
+    isEncrypted: () => isEncrypted,
     verdict,
     deliver: (signal) => delivered.push(signal),
   });
@@ -50,6 +53,7 @@ function event(eventId: string, type: string, content: object = {}, more: Partia
     sentAt: 0,
     receivedAt: clock.now(),
     encrypted: false,
+    standing: 'clear',
     ownDevice: false,
     redacts: undefined,
     membership: undefined,
@@ -61,7 +65,7 @@ function member(eventId: string, from: unknown, to: unknown, userId = friend): R
   return event(eventId, 'm.room.member', {}, { membership: { userId, from, to } });
 }
 
-function take(events: readonly RoomEvent[], more: Partial<RoomBatch> = {}): void {
+function take(events: RoomBatch['events'], more: Partial<RoomBatch> = {}): void {
   signalling.take({ roomId: room, events, departures: [], ...more });
 }
 
@@ -171,23 +175,24 @@ describe('members', () => {
 });
 
 describe('LV-06: a gap', () => {
-  /** What `missing` will answer with. */
+  /** What comes before an event, once it is found. */
   function gap() {
     const { promise, resolve } = Promise.withResolvers<readonly RoomEvent[]>();
     return {
-      missing: () => promise,
+      before:
+        (...events: readonly RoomEvent[]) =>
+        async () => [...(await promise), ...events],
       fill: async (events: readonly RoomEvent[]) => {
         resolve(events);
-        await promise;
-        await Promise.resolve();
+        await new Promise(setImmediate);
       },
     };
   }
 
   it('is filled before anything of that room is told, and nothing of it comes twice', async () => {
-    const { missing, fill } = gap();
+    const { before, fill } = gap();
     take([event('$1', 'm.call.invite')]);
-    take([event('$4', 'm.call.hangup')], { missing });
+    take(before(event('$4', 'm.call.hangup')));
     take([event('$5', 'm.call.candidates')]);
     expect(kinds()).toEqual(['m.call.invite']);
 
@@ -197,25 +202,65 @@ describe('LV-06: a gap', () => {
   });
 
   it('holds an invite until it is known whether it was settled', async () => {
-    const { missing, fill } = gap();
-    take([event('$2', 'm.call.hangup')], { missing });
+    const { before, fill } = gap();
+    take(before(event('$2', 'm.call.hangup')));
     await fill([event('$1', 'm.call.invite')]);
     expect(verdict.mock.calls[0]?.[0].settled).toBe(true);
   });
 
   it('holds up no other room', () => {
-    take([event('$1', 'm.call.invite')], { missing: gap().missing });
+    take(gap().before(event('$1', 'm.call.invite')));
     signalling.take({ roomId: '!other:here', events: [event('$2', 'm.call.invite')], departures: [] });
     expect(delivered).toMatchObject([{ eventId: '$2' }]);
   });
 
   it('may be followed by another one', async () => {
     const [first, second] = [gap(), gap()];
-    take([event('$2', 'm.call.candidates')], { missing: first.missing });
-    take([event('$4', 'm.call.hangup')], { missing: second.missing });
+    take(first.before(event('$2', 'm.call.candidates')));
+    take(second.before(event('$4', 'm.call.hangup')));
     await first.fill([event('$1', 'm.call.invite')]);
     expect(kinds()).toEqual(['m.call.invite', 'm.call.candidates']);
     await second.fill([event('$3', 'm.call.candidates')]);
     expect(kinds().slice(2)).toEqual(['m.call.candidates', 'm.call.hangup']);
+  });
+});
+
+describe('LV-13: what could only be decrypted later', () => {
+  const sealed = { encrypted: true, standing: 'trusted' } as const;
+
+  it('is told then, with the age it has by then', () => {
+    const late = event('$1', 'm.call.invite', { lifetime: 60_000 }, sealed);
+    clock.turn(5000);
+    take([late]);
+    expect(delivered).toMatchObject([{ eventId: '$1', age: 5000, verdict: { ring: true } }]);
+  });
+
+  it('was settled by what could be read before', () => {
+    const late = event('$1', 'm.call.invite', {}, sealed);
+    take([event('$2', 'm.call.hangup', {}, sealed)]);
+    take([late]);
+    expect(verdict.mock.calls[0]?.[0].settled).toBe(true);
+  });
+});
+
+describe('EN-03: in an encrypted room', () => {
+  beforeEach(() => {
+    isEncrypted = true;
+  });
+
+  it('an invite in clear is told, to be shown and judged; nothing else in clear is', () => {
+    take([event('$1', 'm.call.invite'), event('$2', 'm.call.answer'), event('$3', 'm.call.hangup')]);
+    expect(kinds()).toEqual(['m.call.invite']);
+    expect(log.warn).toHaveBeenCalledTimes(2);
+  });
+
+  it.each<[string, Partial<RoomEvent>, boolean]>([
+    ['encrypted by its sender', { standing: 'trusted' }, true],
+    ['encrypted by somebody else', { standing: 'forged' }, false],
+    ['from a device that may not take part (EN-02)', { standing: 'stranger' }, false],
+    ['from a device of our own that is not confirmed yet', { standing: 'stranger', sender: own }, true],
+  ])('an answer %s', (_what, facts, isTold) => {
+    take([event('$1', 'm.call.answer', {}, { encrypted: true, ...facts })]);
+    expect(delivered).toHaveLength(isTold ? 1 : 0);
   });
 });

@@ -1,0 +1,305 @@
+/** Encrypted calls and the store that keeps their keys, against a real homeserver with real crypto at both ends. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import { accountFolder } from '../../../main/account/account-folder';
+import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
+import type { TestUser } from '../../homeserver/client.ts';
+import { type Homeserver, startHomeserver } from '../../homeserver/homeserver.ts';
+import { makeProfile, outgoing, type Profile } from './profile.ts';
+import { startPeer } from './store/peers.ts';
+
+const PASSWORD = 'correct horse';
+
+let homeserver: Homeserver;
+const profiles: Profile[] = [];
+let count = 0;
+
+beforeAll(async () => {
+  homeserver = await startHomeserver({ turn: false });
+});
+afterEach(async () => {
+  await Promise.all(profiles.splice(0).map(({ accounts }) => accounts.stop(1000)));
+});
+afterAll(() => homeserver.stop());
+
+function profile(...disk: Parameters<typeof makeProfile>): Profile {
+  const made = makeProfile(...disk);
+  profiles.push(made);
+  return made;
+}
+
+/** The next start of the program on the same disk. */
+async function restarted(before: Profile): Promise<Profile> {
+  await before.accounts.stop(1000);
+  const next = profile(before.disk, before.folder);
+  await next.accounts.restore();
+  return next;
+}
+
+const somebody = (name: string): Promise<TestUser> => homeserver.register(`${name}${++count}`, PASSWORD);
+
+async function signedIn(user: TestUser, on = profile()): Promise<{ profile: Profile; id: UserId }> {
+  const result = await on.accounts.signIn(homeserver.baseUrl, user.localpart, PASSWORD);
+  if (!result.ok) throw new Error(result.reason);
+  await on.connection(result.account, 'online');
+  // Whoever calls before can share no key with it.
+  const deviceId = on.disk.find(({ userId }) => userId === result.account)?.deviceId ?? '';
+  await expect.poll(async () => Object.keys(await deviceKeys(user)), { timeout: 10_000 }).toContain(deviceId);
+  return { profile: on, id: result.account };
+}
+
+/** Anna and Ben, who know each other from an encrypted room. */
+async function pair() {
+  const [anna, ben] = [await somebody('anna'), await somebody('ben')];
+  const roomId = (await homeserver.directRoom(anna, ben, { encrypted: true })) as RoomId;
+  const callId = `call${++count}` as CallId;
+  const [a, b] = [await signedIn(anna), await signedIn(ben)];
+  await a.profile.person(a.id, ({ standing, barred }) => standing === 'joined' && barred === null);
+  return { anna, ben, a, b, roomId, callId, to: { account: a.id, roomId, callId } };
+}
+
+type Pair = Awaited<ReturnType<typeof pair>>;
+
+const invite = ({ to, a }: Pair, lifetime = 60_000) =>
+  a.profile.session(a.id).send(outgoing(to, 'm.call.invite', 's0', { lifetime, offer: { type: 'offer', sdp: 'v=0' } }));
+
+const isOf = (callId: CallId) => (signal: { kind: string; callId?: string }) =>
+  signal.kind === 'event' && signal.callId === callId;
+
+/** Public keys of the devices of a person, as the homeserver has them. */
+async function deviceKeys(user: TestUser): Promise<Record<string, unknown>> {
+  const path = '/_matrix/client/v3/keys/query';
+  const { body } = await homeserver.request(user.accessToken, 'POST', path, { device_keys: { [user.userId]: [] } });
+  return (body.device_keys as Record<string, Record<string, unknown>>)[user.userId] ?? {};
+}
+
+describe('a call in an encrypted room', () => {
+  test('arrives whole and in order, and the homeserver can read none of it', async () => {
+    const both = await pair();
+    const { a, b, callId, to, roomId } = both;
+    const { send } = a.profile.session(a.id);
+    const rest = ['s1', 's2'].map((id) => outgoing(to, 'm.call.candidates', id, { candidates: [], id }));
+    const sent = [invite(both), ...rest.map(send)];
+    expect(await Promise.all(sent)).toMatchObject(sent.map(() => ({ ok: true })));
+    await send(outgoing(to, 'm.call.hangup', 's3'));
+
+    await b.profile.signal((signal) => signal.kind === 'event' && signal.type === 'm.call.hangup');
+    const received = b.profile.callEvents(callId);
+    expect(received.map(({ type }) => type)).toEqual([
+      'm.call.invite',
+      'm.call.candidates',
+      'm.call.candidates',
+      'm.call.hangup',
+    ]);
+    expect(received[0]).toMatchObject({ encrypted: true, sender: a.id, verdict: { ring: true } });
+    const stored = homeserver.sentEvents({ roomId }).filter(({ stateKey }) => stateKey === null);
+    expect(stored.map(({ type }) => type)).toEqual(Array(4).fill('m.room.encrypted'));
+    expect(JSON.stringify(stored)).not.toMatch(/m\.call|candidates|v=0/);
+  });
+
+  test('rings, also for whoever starts the program only now; the device is the same', async () => {
+    const both = await pair();
+    const { ben, b, callId } = both;
+    const keys = await deviceKeys(ben);
+    await b.profile.accounts.stop(1000);
+    await invite(both);
+    const late = await restarted(b.profile);
+    expect(await late.signal(isOf(callId))).toMatchObject({ encrypted: true, verdict: { ring: true } });
+    expect(await deviceKeys(ben)).toEqual(keys);
+  });
+
+  test('EN-01: whoever was pointed at has the key before the call', async () => {
+    const both = await pair();
+    const { a, b, roomId, callId } = both;
+    const asked = (): readonly string[] => a.profile.network.asked.filter((to) => /keys\/claim|sendToDevice/.test(to));
+    a.profile.session(a.id).prepare(roomId);
+    await expect.poll(asked, { timeout: 10_000 }).toHaveLength(2);
+    expect(await invite(both)).toMatchObject({ ok: true });
+    expect(asked()).toHaveLength(2);
+    await b.profile.signal(isOf(callId));
+    // Who rings shares theirs while it rings.
+    await expect
+      .poll(() => b.profile.network.asked.some((to) => to.includes('sendToDevice')), { timeout: 10_000 })
+      .toBe(true);
+  });
+
+  test.each([
+    ['in time: it rings', 60_000, { ring: true }],
+    ['too late: it is a missed call', 1000, { ring: false, why: 'expired' }],
+  ] as const)('LV-13: its key comes late, but %s', async (_what, lifetime, verdict) => {
+    const both = await pair();
+    const { a, b, callId, roomId } = both;
+    b.profile.network.holdKeys();
+    await invite(both, lifetime);
+    const [sent] = homeserver.sentEvents({ roomId, type: 'm.room.encrypted' });
+    await b.profile.connection(b.id, 'online');
+    await expect.poll(() => b.profile.network.asked.filter((to) => to.endsWith('/sync')).length).toBeGreaterThan(2);
+    expect(b.profile.callEvents(callId)).toEqual([]);
+    b.profile.network.deliverKeys();
+    b.profile.accounts.wake();
+    expect(await b.profile.signal(isOf(callId))).toMatchObject({ eventId: sent?.eventId, sender: a.id, verdict });
+  });
+
+  test('LV-05, LV-13: an invite and its hangup whose key comes late do not ring', async () => {
+    const both = await pair();
+    const { a, b, callId, to } = both;
+    b.profile.network.holdKeys();
+    await invite(both);
+    await a.profile.session(a.id).send(outgoing(to, 'm.call.hangup', 's1'));
+    b.profile.network.deliverKeys();
+    b.profile.accounts.wake();
+    await b.profile.signal((signal) => signal.kind === 'event' && signal.type === 'm.call.hangup');
+    const [first] = b.profile.callEvents(callId);
+    expect(first).toMatchObject({ type: 'm.call.invite', verdict: { ring: false, why: 'settled' } });
+  });
+
+  test('EN-02: nothing leaves for people who are not verified, where the person wants that', async () => {
+    const both = await pair();
+    both.a.profile.setTrust('verified');
+    expect(await invite(both)).toEqual({ ok: false, reason: 'untrusted' });
+    expect(homeserver.sentEvents({ roomId: both.roomId, type: 'm.room.encrypted' })).toEqual([]);
+    both.a.profile.setTrust('all');
+    expect(await both.a.profile.session(both.a.id).send(outgoing(both.to, 'm.call.invite', 's9'))).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('EN-02: a device that nobody vouches for rings, or not, as the person wants', async () => {
+    const [anna, ben] = [await somebody('anna'), await somebody('ben')];
+    const roomId = await homeserver.directRoom(anna, ben, { encrypted: true });
+    const { profile: own } = await signedIn(ben);
+    const peer = await startPeer(homeserver.baseUrl, anna);
+    const call = (callId: string) =>
+      peer.sendEvent(roomId, 'm.call.invite' as never, { call_id: callId, version: '1', lifetime: 60_000 } as never);
+    await call('first');
+    expect(await own.signal(isOf('first' as CallId))).toMatchObject({ verdict: { ring: true } });
+    own.setTrust('signed');
+    await call('second');
+    expect(await own.signal(isOf('second' as CallId))).toMatchObject({ verdict: { ring: false, why: 'unverified' } });
+    peer.stopClient();
+  });
+
+  test('EN-03: an answer in clear, as only the homeserver could write it, is not heard', async () => {
+    const both = await pair();
+    const { ben, a, callId, roomId, to } = both;
+    await invite(both);
+    const room = `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}`;
+    const forged = { call_id: callId, party_id: 'evil', version: '1', answer: { type: 'answer', sdp: 'v=0' } };
+    await homeserver.request(ben.accessToken, 'PUT', `${room}/send/m.call.answer/t1`, forged);
+    await a.profile.session(a.id).send(outgoing(to, 'm.call.hangup', 's1'));
+    await a.profile.signal((signal) => signal.kind === 'event' && signal.type === 'm.call.hangup');
+    expect(a.profile.callEvents(callId).map(({ type }) => type)).toEqual(['m.call.invite', 'm.call.hangup']);
+  });
+
+  test('a room that we make is encrypted', async () => {
+    const [anna, ben] = [await somebody('anna'), await somebody('ben')];
+    const { profile: own, id } = await signedIn(anna);
+    const made = await own.session(id).startDirect(ben.userId);
+    if (!made.ok || made.person.roomId === null) throw new Error('no room');
+    const { roomId } = made.person;
+    expect(homeserver.sentEvents({ roomId, type: 'm.room.encryption' })).toHaveLength(1);
+    // At once, before the room has come back from the homeserver: it waits until it knows.
+    const callId = 'at-once' as CallId;
+    const sent = await own.session(id).send(outgoing({ account: id, roomId, callId }, 'm.call.invite', 's0'));
+    expect(sent).toMatchObject({ ok: true });
+    expect(homeserver.sentEvents({ roomId, type: 'm.call.invite' })).toEqual([]);
+  });
+});
+
+describe('what an account keeps', () => {
+  const filesOf = ({ folder }: Profile, id: UserId): readonly string[] => readdirSync(accountFolder(folder, id));
+
+  test('calls that came while the program was away are told at its next start', async () => {
+    const both = await pair();
+    const { b, to, a, callId } = both;
+    await b.profile.accounts.stop(1000);
+    await invite(both, 1000);
+    await a.profile.session(a.id).send(outgoing(to, 'm.call.hangup', 's1', { reason: 'invite_timeout' }));
+    const next = await restarted(b.profile);
+    await next.signal((signal) => signal.kind === 'event' && signal.type === 'm.call.hangup');
+    expect(next.callEvents(callId)[0]).toMatchObject({ type: 'm.call.invite', verdict: { ring: false } });
+    // Once: a third start has nothing to tell of it.
+    const third = await restarted(next);
+    await third.connection(b.id, 'online');
+    expect(third.callEvents(callId).filter(({ verdict }) => verdict?.ring === true)).toEqual([]);
+  });
+
+  test('people are there at the start, before the homeserver answers', async () => {
+    const { b, anna } = await pair();
+    await b.profile.person(b.id, ({ userId }) => userId === anna.userId);
+    await b.profile.accounts.stop(1000);
+    homeserver.pause();
+    const next = profile(b.profile.disk, b.profile.folder);
+    try {
+      await next.accounts.restore();
+      await next.person(b.id, ({ userId }) => userId === anna.userId);
+      expect(next.accounts.list()).toMatchObject([{ connection: 'connecting', trouble: null }]);
+    } finally {
+      homeserver.resume();
+    }
+    await next.connection(b.id, 'online');
+  });
+
+  test('nothing of it can be read without the key, and its sign-out leaves nothing', async () => {
+    const both = await pair();
+    const { b, ben, anna, roomId } = both;
+    await invite(both);
+    await b.profile.signal(isOf(both.callId));
+    await b.profile.accounts.stop(1000);
+    const folder = accountFolder(b.profile.folder, b.id);
+    const readable = readdirSync(folder).filter((name) => {
+      const bytes = readFileSync(path.join(folder, name));
+      return [ben.userId, anna.userId, roomId, 'm.call.'].some((text) => bytes.includes(text));
+    });
+    expect(readable).toEqual([]);
+    const next = await restarted(b.profile);
+    await next.connection(b.id, 'online');
+    await next.accounts.signOut(b.id);
+    expect(filesOf(next, b.id).filter((name) => name.startsWith('crypto') || name.startsWith('sync'))).toEqual([]);
+  });
+
+  test('a damaged file: the account says so; starting over makes a new device and keeps the file', async () => {
+    const { b, ben, a, to } = await pair();
+    const before = b.profile.disk[0]?.deviceId;
+    await b.profile.accounts.stop(1000);
+    const file = path.join(accountFolder(b.profile.folder, b.id), 'crypto.sqlite');
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0x5a, 0, 4096));
+    const next = profile(b.profile.disk, b.profile.folder);
+    await next.accounts.restore();
+    await expect.poll(() => next.accounts.list()).toMatchObject([{ connection: 'offline', trouble: 'damaged' }]);
+
+    await next.accounts.startOver(b.id);
+    expect(next.accounts.list()).toMatchObject([{ connection: 'signedOut', trouble: 'damaged' }]);
+    expect(filesOf(next, b.id)).toContain('crypto.sqlite.aside-1');
+    await signedIn(ben, next);
+    expect(next.accounts.list()).toMatchObject([{ connection: 'online', trouble: null }]);
+    expect(next.disk[0]?.deviceId).not.toBe(before);
+    expect(Object.keys(await deviceKeys(ben))).not.toContain(before);
+    const again = { ...to, callId: 'again' as CallId };
+    await a.profile.session(a.id).send(outgoing(again, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    expect(await next.signal(isOf(again.callId))).toMatchObject({ encrypted: true, verdict: { ring: true } });
+  });
+
+  test('a store that is gone: its keys are lost, and no others take their place', async () => {
+    const { b } = await pair();
+    await b.profile.accounts.stop(1000);
+    const next = profile(b.profile.disk); // another folder
+    await next.accounts.restore();
+    await expect.poll(() => next.accounts.list()).toMatchObject([{ connection: 'offline', trouble: 'keysLost' }]);
+  });
+
+  test('a store that another program holds is tried again until it is free', async () => {
+    const { b } = await pair();
+    const other = profile(b.profile.disk, b.profile.folder);
+    await other.accounts.restore();
+    await expect.poll(() => other.accounts.list()).toMatchObject([{ trouble: 'locked' }]);
+    await b.profile.accounts.stop(1000);
+    other.accounts.retry(b.id);
+    await other.connection(b.id, 'online');
+    await expect.poll(() => other.accounts.list()).toMatchObject([{ trouble: null }]);
+  });
+});
