@@ -41,7 +41,7 @@ export class IncomingCall extends Call {
     super(env, options, { name: 'ringing' }, changed);
     this.#invite = invite;
     this.#caller = caller;
-    this.#expiresAt = env.clock.now() + invite.lifetime - age;
+    this.#expiresAt = env.clock.now() + invite.lifetime - Math.max(age, 0); // LV-12: it never rings for ever
     this.#expiry = new Deadline(env.clock, () => this.end('invite_timeout', 'circumstance')); // LV-11: nothing is sent
     this.link.meet(invite);
   }

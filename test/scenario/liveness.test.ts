@@ -1,5 +1,6 @@
 /** Which invites are alive, and until when: V0-08, LV-01..LV-15. Main's half runs as it is. */
 import { describe, expect, it } from 'vitest';
+import type { CallId } from '../../preload/contract/ids';
 import { elementWeb } from './support/other-client';
 import { annas, bens, connected, phoneAnd, ringing, twoPhones, World } from './support/world';
 
@@ -48,6 +49,20 @@ describe('age', () => {
     await world.pass(2000);
     expect(anna.outcome).toMatch(/^ended: invite_timeout/);
     expect(world.types(anna)).toEqual([]);
+  });
+
+  it('LV-12: an age below zero does not make it ring longer', async () => {
+    const { world, anna, other } = phoneAnd(elementWeb);
+    void other.invite('call');
+    await world.pass(200);
+    anna.hangUp();
+    const [signal] = anna.received;
+    if (signal?.kind !== 'event') throw new Error('no invite came');
+    anna.receive({ ...signal, callId: 'other' as CallId, age: -3_600_000 });
+    await world.pass(59_000);
+    expect(anna.state).toBe('ringing');
+    await world.pass(2000);
+    expect(anna.outcome).toMatch(/^ended: invite_timeout/);
   });
 
   it('LV-14: the machine sleeps while it rings: a stale call is silent at once, a live one rings as long as is left', async () => {
