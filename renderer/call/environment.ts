@@ -24,6 +24,7 @@ export type PeerConnection = Pick<
   | 'createAnswer'
   | 'createOffer'
   | 'getTransceivers'
+  | 'iceConnectionState'
   | 'iceGatheringState'
   | 'localDescription'
   | 'remoteDescription'

@@ -9,6 +9,7 @@ import { receivedDigit, sendDigits } from './dtmf';
 import type { CallEnvironment } from './environment';
 import type { Answer, Candidates, Invite, MetadataChanged, Negotiate } from './events';
 import { farEndOf, unknownFarEnd, type FarEnd } from './far-end';
+import { Handshake } from './handshake';
 import { holdsUs } from './hold';
 import type { LocalMedia } from './local-media';
 import { LocalScreen } from './local-screen';
@@ -46,6 +47,7 @@ export class Link {
   readonly #inbox = new CandidateInbox();
   readonly #outbox: CandidateOutbox;
   readonly #recovery: Recovery;
+  readonly #handshake: Handshake;
   readonly #remote = new RemoteStreams();
   readonly #screen: LocalScreen;
   #peer: Peer | null = null;
@@ -73,6 +75,15 @@ export class Link {
       clock: env.clock,
       restart: () => this.#restartIce(),
       giveUp: (reason) => listener.gaveUp(reason),
+    });
+    this.#handshake = new Handshake({
+      clock: env.clock,
+      caller: !options.polite,
+      hangs: () => this.#hangsInHandshake,
+      exchange: (fingerprints) => {
+        this.#peer?.setFingerprints(fingerprints);
+        this.#negotiator?.insist();
+      },
     });
   }
 
@@ -164,6 +175,7 @@ export class Link {
   establish(from: Party): void {
     this.#established = true;
     this.#recovery.start();
+    this.#handshake.start();
     this.#negotiator?.open();
     this.#inbox.choose(from, (candidates) => void this.#peer?.addCandidates(candidates).catch(() => undefined));
     if (this.#heldByUs) this.#holdLines();
@@ -175,6 +187,7 @@ export class Link {
   unestablish(): void {
     this.#established = false;
     this.#recovery.stop();
+    this.#handshake.reset();
     this.#negotiator?.shut();
   }
 
@@ -258,6 +271,7 @@ export class Link {
     this.#closed = true;
     this.#outbox.close();
     this.#recovery.stop();
+    this.#handshake.stop();
     this.#negotiator?.close();
     this.#options.media.unbind();
     this.#screen.stop();
@@ -278,6 +292,11 @@ export class Link {
   get #mayNegotiate(): boolean {
     const { renegotiates } = this.#farEnd;
     return renegotiates === 'yes' || (renegotiates === 'atTheLast' && !this.#connected);
+  }
+
+  /** There is something left to try: otherwise the failure counts as every other. */
+  get #hangsInHandshake(): boolean {
+    return this.#mayNegotiate && this.#peer?.hangsInHandshake === true;
   }
 
   async #configuration(): Promise<RTCConfiguration> {
@@ -329,7 +348,10 @@ export class Link {
     if (state === 'connected') {
       this.#connected = true;
       this.#recovery.connected();
+      this.#handshake.stop();
       this.#listener.connected();
+    } else if (state === 'failed' && this.#handshake.isUnderWay && this.#hangsInHandshake) {
+      this.#env.log('AN-28', 'DTLS failed on a path that is there');
     } else if ((state === 'disconnected' || state === 'failed') && this.#established) {
       this.#connected = false;
       this.#listener.lost();
@@ -350,6 +372,7 @@ export class Link {
   }
 
   #onApplied({ description, metadata }: Negotiate, ourOffer: string | null): void {
+    if (ourOffer !== null) this.#handshake.answered();
     this.#inbox.renew();
     this.#remote.describe(metadata);
     this.#heldByPeer = holdsUs(description.sdp ?? '', ourOffer) ?? this.#heldByPeer;

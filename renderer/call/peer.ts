@@ -8,7 +8,7 @@ import type { Candidate } from './events';
 import { Gathering } from './gathering';
 import { Directions } from './hold';
 import { mediaKind, type LocalMedia } from './local-media';
-import { isOfGeneration, mediaSections, takeCandidates, type MediaSection } from './sdp';
+import { isOfGeneration, mediaSections, takeCandidates, withWrongFingerprints, type MediaSection } from './sdp';
 
 export interface PeerListener {
   readonly candidate: (candidate: RTCIceCandidateInit | null) => void;
@@ -34,6 +34,8 @@ export class Peer {
   #closed = false;
   /** Candidates of an offer that was applied without them; they are used with the answer, not before. AN-01 */
   #withheld: readonly RTCIceCandidateInit[] = [];
+  /** What is offered, and what is answered to it, has fingerprints of nobody. AN-28 */
+  #misleads = false;
   /** Lines for our screen; they are kept for the next time. IC-19 */
   readonly #screenLines = new Map<'audio' | 'video', RTCRtpTransceiver>();
 
@@ -114,7 +116,7 @@ export class Peer {
     return this.#serially(async () => {
       if (this.#pc.signalingState !== 'stable') return null;
       await this.#pc.setLocalDescription();
-      return { type: 'offer', sdp: this.#sdp };
+      return { type: 'offer', sdp: this.#misleads ? withWrongFingerprints(this.#sdp) : this.#sdp };
     });
   }
 
@@ -126,7 +128,9 @@ export class Peer {
     return this.#serially(async () => {
       const collision = description.type === 'offer' && this.#pc.signalingState !== 'stable';
       if (collision && !polite) return { verdict: 'ignored' };
-      await this.#pc.setRemoteDescription(description);
+      await this.#pc.setRemoteDescription(
+        this.#misleads && description.type === 'answer' ? misled(description) : description,
+      );
       if (this.#pc.signalingState !== 'have-remote-offer') return { verdict: 'applied' };
       try {
         await this.#carryOffered('video');
@@ -194,6 +198,19 @@ export class Peer {
     if (this.#closed) return;
     this.#pc.setConfiguration(configuration);
     this.#pc.restartIce();
+  }
+
+  /** ICE has found a path, but DTLS has not come to an end on it. */
+  get hangsInHandshake(): boolean {
+    const { connectionState, iceConnectionState } = this.#pc;
+    return (
+      connectionState !== 'connected' && (iceConnectionState === 'connected' || iceConnectionState === 'completed')
+    );
+  }
+
+  /** With wrong fingerprints the next exchange ends the DTLS of both ends, with right ones it begins anew. AN-28 */
+  setFingerprints(fingerprints: 'wrong' | 'right'): void {
+    this.#misleads = fingerprints === 'wrong';
   }
 
   close(): void {
@@ -279,6 +296,11 @@ export class Peer {
     return this.#closed;
   }
 }
+
+const misled = ({ type, sdp = '' }: RTCSessionDescriptionInit): RTCSessionDescriptionInit => ({
+  type,
+  sdp: withWrongFingerprints(sdp),
+});
 
 const wantsMedia = ({ direction, rejected }: MediaSection): boolean =>
   !rejected && (direction === 'sendrecv' || direction === 'recvonly');

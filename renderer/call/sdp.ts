@@ -46,6 +46,12 @@ export function takeCandidates(sdp: string): {
   return { sdp: sdp.replace(candidateLines, ''), candidates };
 }
 
+/** The SDP with fingerprints that no certificate has, as many as there were. RFC 8122; AN-28 */
+export const withWrongFingerprints = (sdp: string): string =>
+  sdp.replace(/^(a=fingerprint:\S+ )([0-9A-F]{2})/gim, (_line, name: string, first: string) =>
+    first === '00' ? `${name}01` : `${name}00`,
+  );
+
 /** Is this local candidate already in the SDP that was sent? IC-13 */
 export const sdpHolds = (sdp: string, candidate: string): boolean => candidate !== '' && sdp.includes(`a=${candidate}`);
 

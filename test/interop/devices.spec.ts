@@ -65,9 +65,9 @@ test('AN-13: declined in the app, the other device stops ringing', async ({ alic
   await Promise.all([ben.reach('ended'), other.reach('ended')]);
 });
 
-// That they connect is not asked for: with both answers under way, the caller's WebRTC may take the DTLS of the device that
-// was not chosen for the other one's and never come to an end, also between matrix-js-sdk's own devices.
-test('AN-06: answered on both devices at once, one is chosen and the other one gives way', async ({
+// In half of such calls the caller's DTLS waits for the device that was not chosen: whoever of the two ends is ours begins
+// it anew (renderer/call/handshake.ts). Between two devices of matrix-js-sdk nobody does.
+test('AN-06, AN-28: answered on both devices at once, one is chosen, and heard, and the other one gives way', async ({
   alice,
   ben,
   other,
@@ -87,11 +87,25 @@ test('AN-06: answered on both devices at once, one is chosen and the other one g
     expect((await other.call()).state).not.toBe('ended');
   } else {
     expect((await other.reach('ended')).hangup?.reason).toBe('answered_elsewhere');
-    await expect(alice.status.first()).toContainText('Connect');
+    await hearTone(alice.page, tones.far);
+    await ben.hears(tones.alice);
   }
   await ben.hangUp();
   await other.reach('ended');
   await expect(alice.status.first()).toContainText('Ended');
+});
+
+test('AN-28: the app calls two devices that answer at once: whichever is chosen is heard', async ({
+  alice,
+  ben,
+  benOther,
+}) => {
+  await alice.place('Ben');
+  await Promise.all([ben.reach('ringing'), benOther.reach('ringing')]);
+  await Promise.all([ben.answer(), benOther.answer()]);
+  await hearTone(alice.page, tones.far);
+  await alice.press('Hang up');
+  await Promise.all([ben.reach('ended'), benOther.reach('ended')]);
 });
 
 test('AN-03: the app calls, one of two devices answers, the other one is told', async ({ alice, ben, benOther }) => {

@@ -1,6 +1,6 @@
-/** Answer, select_answer, reject and hangup, with several devices and things that cross: AN-01..AN-27. */
+/** Answer, select_answer, reject and hangup, with several devices and things that cross: AN-01..AN-28. */
 import { describe, expect, it } from 'vitest';
-import { elementAndroid, elementWeb, fluffyChat, nheko } from './support/other-client';
+import { elementAndroid, elementWeb, fluffyChat, nheko, zero } from './support/other-client';
 import type { Phone } from './support/phone';
 import { annas, bens, connected, phoneAnd, ringing, twoPhones, World } from './support/world';
 
@@ -502,5 +502,76 @@ describe('the page goes away', () => {
     anna.crash();
     await world.pass(5000);
     expect([world.sent.length, ben.state]).toEqual([0, 'none']);
+  });
+});
+
+/** Three clients, one of which the network has confused: the handshake of the call that was chosen has no end. */
+describe('a handshake without end', () => {
+  const endless = async (): Promise<Three> => {
+    const three = await ringingTwice();
+    three.world.network.confusesHandshakes = true;
+    three.ben.answer();
+    three.tablet.answer();
+    await three.world.pass(1000);
+    return three;
+  };
+
+  it('AN-28: two devices of ours answer at once: the caller begins anew, and the chosen one is heard', async () => {
+    const { world, anna, ben, tablet } = await endless();
+    expect([anna.state, ben.state, tablet.outcome]).toEqual([
+      'connecting',
+      'connecting',
+      'ended: answered_elsewhere by us',
+    ]);
+    await world.pass(3000);
+    expect([anna.state, ben.state]).toEqual(['connected', 'connected']);
+    expect([anna.gets('audio'), ben.gets('audio')]).toEqual([true, true]);
+    expect([world.count('m.call.negotiate', anna), world.count('m.call.negotiate', ben)]).toEqual([2, 2]);
+  });
+
+  it('AN-28: a caller who does nothing about it: the callee begins anew', async () => {
+    const { world, anna, other } = phoneAnd(elementWeb);
+    void other.invite('call');
+    await world.pass(300);
+    world.network.confusesHandshakes = true;
+    anna.answer();
+    await world.pass(3500);
+    expect([anna.state, other.live.connectionState]).toEqual(['connecting', 'connecting']);
+    await world.pass(3000);
+    expect([anna.state, other.hears]).toEqual(['connected', true]);
+  });
+
+  it('AN-28: before the right fingerprints nothing is heard', async () => {
+    const { world, anna, ben } = await endless();
+    await world.pass(1200);
+    expect(world.count('m.call.negotiate', anna)).toBe(1);
+    expect([anna.gets('audio'), ben.gets('audio')]).toEqual([false, false]);
+  });
+
+  it('AN-28, N5: a far end that might hang up on it is asked all the same, for the call is lost anyway', async () => {
+    const { world, anna, other } = phoneAnd({ ...elementAndroid, party: 'phone', capabilities: null });
+    anna.place(bens);
+    await world.pass(400);
+    world.network.confusesHandshakes = true;
+    void other.answer();
+    await world.pass(4000);
+    expect([anna.state, other.hears]).toEqual(['connected', true]);
+  });
+
+  it('AN-28, NG-15: version 0 knows no way out: the call ends within its bound', async () => {
+    const { world, anna, other } = phoneAnd(zero);
+    anna.place(bens);
+    await world.pass(400);
+    world.network.confusesHandshakes = true;
+    void other.answer();
+    await world.pass(31_000);
+    expect(anna.outcome).toBe('ended: ice_failed by circumstance');
+    expect(world.count('m.call.negotiate', anna)).toBe(0);
+  });
+
+  it('AN-28: an ordinary call is not disturbed, however long it lasts', async () => {
+    const { world } = await connected();
+    await world.pass(60_000);
+    expect(world.count('m.call.negotiate')).toBe(0);
   });
 });

@@ -21,8 +21,11 @@ export class FakeNetwork<S extends Station = Station> {
   gathering = 120;
   /** ms after which checks that lead nowhere count as failed. */
   patience = 15_000;
+  /** DTLS of connections that find each other from now on has no end. AN-28 */
+  confusesHandshakes = false;
   #up = true;
   #fragments = 0;
+  #fingerprints = 0;
 
   constructor(clock: FakeClock) {
     this.clock = clock;
@@ -34,6 +37,10 @@ export class FakeNetwork<S extends Station = Station> {
   newFragment(): string {
     this.#fragments += 1;
     return `frag${String(this.#fragments)}`;
+  }
+  newFingerprint(): string {
+    this.#fingerprints += 1;
+    return `FF:${String(this.#fingerprints)}`;
   }
   find(fragment: string): S | undefined {
     return [...this.stations].find((station) => !station.closed && station.fragment === fragment);

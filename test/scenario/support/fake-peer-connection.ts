@@ -46,6 +46,7 @@ export class FakePeerConnection implements Station {
   signalingState: RTCSignalingState = 'stable';
   iceGatheringState: RTCIceGatheringState = 'new';
   connectionState: RTCPeerConnectionState = 'new';
+  iceConnectionState: RTCIceConnectionState = 'new';
   localDescription: RTCSessionDescription | null = null;
   remoteDescription: RTCSessionDescription | null = null;
   closed = false;
@@ -67,11 +68,17 @@ export class FakePeerConnection implements Station {
   #linked: FakePeerConnection | null = null;
   #linkedBy: Credentials | null = null;
   #timer: Cancel | null = null;
+  readonly #fingerprint: string;
+  /** DTLS waits for somebody who will not come; a new fingerprint of the far end begins it anew. */
+  #confused = false;
+  /** A handshake has succeeded; to restart ICE does not undo it. */
+  #secured = false;
 
   constructor(network: Network, configuration: RTCConfiguration, events: PeerConnectionEvents) {
     this.#network = network;
     this.#events = events;
     this.configurations = [validated(configuration)];
+    this.#fingerprint = network.newFingerprint();
     const closed = (): boolean => this.closed;
     this.#owner = {
       get closed() {
@@ -138,6 +145,7 @@ export class FakePeerConnection implements Station {
     }
     if (type === 'offer' && this.signalingState === 'have-local-offer') this.#rollBack();
     if (type === 'offer') this.#remember();
+    if (readSdp(this.remoteDescription?.sdp ?? 'v=0').fingerprint !== session.fingerprint) this.#confused = false;
     this.remoteDescription = { type, sdp } as RTCSessionDescription;
     this.#count(session.fragment, session.candidates.length);
     this.#takeLines(session.lines, type);
@@ -193,7 +201,7 @@ export class FakePeerConnection implements Station {
   /** The track of the far end that would be heard or seen here now; of one stream only, if it is named. */
   received(kind: 'audio' | 'video', stream?: string): FakeTrack | null {
     const other = this.#linked;
-    if (other === null || other.closed || this.closed || !this.#network.up) return null;
+    if (other === null || other.closed || this.closed || !this.#network.up || !this.#secured) return null;
     for (const mine of this.transceivers) {
       const theirs = other.transceivers.find(({ mid }) => mid !== null && mid === mine.mid);
       if (mine.kind !== kind || theirs === undefined || !mine.receiver.track.enabled) continue;
@@ -264,7 +272,7 @@ export class FakePeerConnection implements Station {
     });
     this.localDescription = {
       type,
-      sdp: writeSdp({ fragment: this.#fragment ?? '', candidates: this.#found, lines }),
+      sdp: writeSdp({ fragment: this.#fragment ?? '', fingerprint: this.#fingerprint, candidates: this.#found, lines }),
     } as RTCSessionDescription;
   }
 
@@ -324,6 +332,7 @@ export class FakePeerConnection implements Station {
     this.#needed = false;
     this.#checkNeed();
     this.#check();
+    if (this.#linked !== null && this.#linkedBy === this.#inForce) this.#secure(this.#linked);
   }
 
   #remoteRestarted(): boolean {
@@ -423,8 +432,26 @@ export class FakePeerConnection implements Station {
     if (!this.#network.up || other.closed) return this.#failIn(this.#network.patience);
     this.#linked = other;
     this.#linkedBy = credentials;
-    this.#setConnectionState('connected');
-    for (const { receiver } of this.transceivers) receiver.track.dispatchEvent(new Event('unmute'));
+    this.iceConnectionState = 'connected';
+    this.#confused ||= this.#network.confusesHandshakes && this.connectionState !== 'connected';
+    this.#secure(other);
+  }
+
+  /** DTLS, over a path that is there. */
+  #secure(other: FakePeerConnection): void {
+    if (this.connectionState === 'connected' || other.closed || !this.#network.up) return;
+    if (other.#linked !== this || this.#confused || other.#confused) return;
+    const trusted = this.#trusts(other) && other.#trusts(this);
+    for (const end of [this, other]) {
+      end.#secured = trusted;
+      end.#setConnectionState(trusted ? 'connected' : 'failed');
+      if (trusted) for (const { receiver } of end.transceivers) receiver.track.dispatchEvent(new Event('unmute'));
+    }
+  }
+
+  #trusts(other: FakePeerConnection): boolean {
+    const { fingerprint } = readSdp(this.remoteDescription?.sdp ?? 'v=0');
+    return fingerprint === '' || fingerprint === other.#fingerprint;
   }
 
   #pathCame(): void {

@@ -10,14 +10,17 @@ export interface Line {
 
 export interface Session {
   readonly fragment: string;
+  /** Of the certificate; absent in what is made up without one. */
+  readonly fingerprint: string;
   readonly candidates: readonly string[];
   readonly lines: readonly Line[];
 }
 
-export function writeSdp({ fragment, candidates, lines }: Session): string {
+export function writeSdp({ fragment, fingerprint, candidates, lines }: Session): string {
   const sections = lines.flatMap(({ kind, mid, direction, streams }, index) => [
     `m=${kind} 9 UDP/TLS/RTP/SAVPF 111`,
     `a=ice-ufrag:${fragment}`,
+    `a=fingerprint:sha-256 ${fingerprint}`,
     `a=mid:${mid}`,
     `a=${direction}`,
     ...streams.map((id) => `a=msid:${id} ${kind}`),
@@ -44,6 +47,7 @@ export function readSdp(sdp: string): Session {
   });
   return {
     fragment: /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1] ?? '',
+    fingerprint: /^a=fingerprint:sha-256 (\S+)/m.exec(sdp)?.[1] ?? '',
     candidates: [...sdp.matchAll(/^a=(candidate:.*?)\r?$/gm)].map((match) => match[1] ?? ''),
     lines,
   };
