@@ -38,6 +38,11 @@ export function makeEngine(
     capture,
     send: (signal) => carillon.invoke('signal:send', signal),
     turn,
+    roomWith: async (account, userId) => {
+      const found = await carillon.invoke('people:start', { account, userId });
+      const usable = found.ok && found.person.barred === null && ['joined', 'invited'].includes(found.person.standing);
+      return usable ? found.person.roomId : null;
+    },
     inviteLifetime: () => settings().inviteLifetime * 1000,
     relayOnly: () => settings().relayOnly,
     get receivesDigits() {

@@ -35,6 +35,7 @@ function causeOf(reason: string | undefined, by: CallReport['by'], { connectedAt
     case 'user_busy':
     case 'answered_elsewhere':
     case 'rejected_elsewhere':
+    case 'transferred':
       return null;
     case 'ice_failed':
     case 'ice_timeout':

@@ -13,8 +13,12 @@ export const callEventTypes = [
   'm.call.sdp_stream_metadata_changed',
 ] as const;
 export type CallEventType = (typeof callEventTypes)[number];
+/** Only where somebody transfers a call: a room that forbids them can still be called in. MSC2747; X-01 */
+export const transferEventTypes = ['m.call.replaces', 'm.call.reject_replacement'] as const;
+export const sentEventTypes = [...callEventTypes, ...transferEventTypes] as const;
+export type SentEventType = (typeof sentEventTypes)[number];
 /** Also taken, never sent: a bridge or exchange says who is really at the far end. X-02 */
-export const receivedCallEventTypes = [...callEventTypes, 'm.call.asserted_identity'] as const;
+export const receivedCallEventTypes = [...sentEventTypes, 'm.call.asserted_identity'] as const;
 export type ReceivedCallEventType = (typeof receivedCallEventTypes)[number];
 
 /** What names a call: the same call id in another room or account is another call. V1-09 */
@@ -30,7 +34,7 @@ export const OutgoingSignal = z.strictObject({
   ...callKey,
   /** Unique within the call; the transaction id follows from it, so that a repetition sends nothing twice. EN-04 */
   signalId: opaqueId,
-  type: z.enum(callEventTypes),
+  type: z.enum(sentEventTypes),
   content: z.record(z.string(), z.unknown()),
   /** Stop trying after this many ms: the lifetime of an invite, the retry bound of a hangup. AN-22 */
   giveUpAfter: z.number().int().min(1000).max(600_000),

@@ -3,6 +3,7 @@ import type { UserId } from '../../preload/contract/ids';
 import type { CallKey, RingVerdict } from '../../preload/contract/signalling';
 import type { CallState } from './call-state';
 import type { Identity } from './events';
+import type { TransferTarget } from './transfer-events';
 
 /** Voice or video: what a call was placed as, or answered with. */
 export type CallKind = 'voice' | 'video';
@@ -17,6 +18,20 @@ export type SendProblem = 'forbidden' | 'gaveUp' | 'untrusted';
 export type CallNotice =
   | { readonly about: 'microphone' | 'camera'; readonly problem: CaptureProblem }
   | { readonly about: 'signalling'; readonly problem: SendProblem };
+
+/**
+ * A call that is to go on with `target`. Who is `asked` to go decides; who `asks` waits for that.
+ *
+ *   them asking us    asked ──yes──▶ going ──answered──▶ (this call ends)
+ *                       │              └──not answered──▶ failed
+ *                       └──no──▶ (nothing)
+ *   we asking them    asking ──▶ (this call ends), or refused, or silent: nothing came of it for a minute
+ *   with the target   promised: we asked `target` to call them. awaited: `target` will call us, instead of this call
+ */
+export interface TransferView {
+  readonly step: 'asked' | 'going' | 'failed' | 'asking' | 'refused' | 'silent' | 'promised' | 'awaited';
+  readonly target: TransferTarget;
+}
 
 export interface CallView extends CallKey {
   readonly direction: 'incoming' | 'outgoing';
@@ -54,6 +69,9 @@ export interface CallView extends CallKey {
   readonly peerIdentity: Identity | null;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
+  /** The far end says that it can be transferred, and may be asked now. X-01 */
+  readonly canTransfer: boolean;
+  readonly transfer: TransferView | null;
   readonly notice: CallNotice | null;
 }
 
@@ -79,6 +97,13 @@ export interface CallControls {
   /** Shares what the picker gave. The stream belongs to the call from now on: its tracks are stopped when that ends. */
   readonly shareScreen: (call: CallKey, screen: MediaStream) => void;
   readonly stopSharing: (call: CallKey) => void;
+  /** Asks the far end to call `target` instead: a blind transfer. It may refuse. X-01 */
+  readonly transfer: (call: CallKey, target: TransferTarget) => void;
+  /** Asks the far ends of two calls to talk to each other instead: an attended transfer. X-01 */
+  readonly connect: (call: CallKey, to: CallKey) => void;
+  /** What the person says to being transferred: this one is asked first. X-01 */
+  readonly acceptTransfer: (call: CallKey) => void;
+  readonly declineTransfer: (call: CallKey) => void;
   /** Takes an ended call off the screen. */
   readonly dismiss: (call: CallKey) => void;
 }

@@ -5,13 +5,14 @@
 import type { PartyId, UserId } from '../../preload/contract/ids';
 import type { CallKey, RingVerdict } from '../../preload/contract/signalling';
 import { next, type CallMove, type CallState, type EndedBy, type EndReason } from './call-state';
-import type { CallKind, CallNotice, CallView } from './call-view';
+import type { CallKind, CallNotice, CallView, TransferView } from './call-view';
 import type { CallEnvironment } from './environment';
-import type { CallEvent, Identity } from './events';
+import type { CallEvent, Identity, RejectReplacement, Replaces } from './events';
 import { Link } from './link';
 import { LocalMedia } from './local-media';
 import { Outgoing, type HangupReason } from './outgoing';
 import { sameParty, type Party } from './party';
+import type { Replacement } from './transfer-events';
 
 export interface CallOptions {
   readonly key: CallKey;
@@ -19,6 +20,8 @@ export interface CallOptions {
   readonly ownParty: PartyId;
   readonly kind: CallKind;
   readonly verdict: RingVerdict;
+  /** A transfer is asked for, or refused, by the far end. X-01 */
+  readonly transfer: (event: Replaces | RejectReplacement) => void;
   /** Media that another call hands over; captured anew when absent. GL-05 */
   readonly media?: LocalMedia;
 }
@@ -49,6 +52,7 @@ export abstract class Call {
   #failure: CallNotice | null = null;
   #identity: Identity | null = null;
   #reportedSigns = '';
+  #transfer: TransferView | null = null;
 
   constructor(
     env: CallEnvironment,
@@ -132,6 +136,33 @@ export abstract class Call {
     if (!this.hasEnded()) this.link.sendDigits(digits);
   }
 
+  get transfer(): TransferView | null {
+    return this.#transfer;
+  }
+  /** The far end can be asked to go on with somebody else. X-01 */
+  get canTransfer(): boolean {
+    return this.#state.name === 'connected' && this.link.farEndTransfers && !isPending(this.#transfer);
+  }
+
+  showTransfer(transfer: TransferView | null): void {
+    this.#transfer = transfer;
+    this.changed();
+  }
+
+  /** @returns whether it could be sent. */
+  async replace(replacement: Replacement): Promise<boolean> {
+    return (await this.outgoing.replace(replacement)).ok;
+  }
+
+  rejectReplacement(replacement: string): void {
+    if (!this.hasEnded()) this.outgoing.rejectReplacement(replacement);
+  }
+
+  /** Somebody else goes on: this call is over, and nobody needs to be told why. X-01 */
+  endTransferred(): void {
+    this.end('transferred', 'us', 'user_hangup');
+  }
+
   /** `screen` is ours from now on, also when the call can do nothing with it. */
   shareScreen(screen: MediaStream): void {
     this.link.share(screen);
@@ -173,6 +204,8 @@ export abstract class Call {
       peerIdentity: this.#identity,
       localStream: media.stream,
       remoteStream: link.remote.person,
+      canTransfer: this.canTransfer,
+      transfer: this.#transfer,
       notice: this.#failure ?? media.notice,
     };
   }
@@ -238,7 +271,10 @@ export abstract class Call {
         this.#identity = event.identity;
         return this.changed();
       case 'm.call.hangup':
-        return this.end(endReasonOf(event.reason), 'them');
+        return this.end(this.#reasonOf(event.reason), 'them');
+      case 'm.call.replaces':
+      case 'm.call.reject_replacement':
+        return this.#options.transfer(event);
       default:
         this.env.log('V1-13', `${event.type} out of place`);
     }
@@ -268,6 +304,13 @@ export abstract class Call {
     // An outgoing call connects only after its answer was accepted: `connecting` already.
   }
 
+  /** Whoever was asked to go on with somebody else hangs up when it does; who asks may do so at once. X-01 */
+  #reasonOf(reason: string): EndReason {
+    const { step } = this.#transfer ?? {};
+    if (step === 'asking' || step === 'promised' || step === 'awaited') return 'transferred';
+    return reason === 'transferred' ? 'user_hangup' : endReasonOf(reason);
+  }
+
   #onConnected(): void {
     if (this.hasEnded()) return;
     this.beforeConnected();
@@ -286,6 +329,9 @@ export abstract class Call {
     this.changed();
   }
 }
+
+const isPending = (transfer: TransferView | null): boolean =>
+  transfer?.step === 'asking' || transfer?.step === 'promised';
 
 const told: readonly string[] = [
   'user_hangup',

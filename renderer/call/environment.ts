@@ -1,6 +1,6 @@
 /** Everything the engine cannot do by itself. Two engines talk in a test because all of it comes in from outside. R4 */
 import type { CallReport } from '../../preload/contract/calls';
-import type { UserId } from '../../preload/contract/ids';
+import type { RoomId, UserId } from '../../preload/contract/ids';
 import type { OutgoingSignal, SignalOutcome, TurnServers } from '../../preload/contract/signalling';
 import type { CallNotice } from './call-view';
 
@@ -85,6 +85,8 @@ export interface CallEnvironment {
   readonly relayOnly: () => boolean;
   /** Connections tell received digits, so the far end may be offered to send them. DT-02 */
   readonly receivesDigits: boolean;
+  /** The room in which a person of the account can be called, made if there is none; null where that cannot be. X-01 */
+  readonly roomWith: (account: UserId, peer: UserId) => Promise<RoomId | null>;
   readonly report: (report: CallReport) => void;
   readonly mark: (mark: CallMark, callId: string) => void;
   /** One line for the debug log: which rule, and why. Never SDP, addresses or names. */

@@ -3,8 +3,10 @@
  * as absent, and only what a call cannot do without makes the whole event unusable (V1-13).
  */
 import type { ReceivedCallEventType } from '../../preload/contract/signalling';
+import { isObject, own, plainText, type Content } from './content';
 import { isOpaqueId } from './ids';
 import { parseStreamMetadata, type StreamMetadata } from './stream-metadata';
+import { parseReplacement, type Replacement } from './transfer-events';
 
 /** `0` for the integer 0 and nothing else: every unknown version behaves as "1". V1-02, V1-03 */
 export type CallVersion = 0 | '1';
@@ -78,6 +80,14 @@ export interface AssertedIdentity extends Common {
   readonly identity: Identity | null;
 }
 
+export interface Replaces extends Common, Replacement {
+  readonly type: 'm.call.replaces';
+}
+export interface RejectReplacement extends Common {
+  readonly type: 'm.call.reject_replacement';
+  readonly replacement: string;
+}
+
 /** What the far end says of itself, on its own word alone. MSC3086; X-02 */
 export interface Identity {
   /** A Matrix user id, or whatever else the other network has. */
@@ -86,17 +96,23 @@ export interface Identity {
 }
 
 export type CallEvent =
-  Invite | Answer | Candidates | Negotiate | SelectAnswer | Reject | Hangup | MetadataChanged | AssertedIdentity;
+  | Invite
+  | Answer
+  | Candidates
+  | Negotiate
+  | SelectAnswer
+  | Reject
+  | Hangup
+  | MetadataChanged
+  | AssertedIdentity
+  | Replaces
+  | RejectReplacement;
 
 export type Parsed = { readonly ok: true; readonly event: CallEvent } | { readonly ok: false; readonly why: string };
-
-type Content = Readonly<Record<string, unknown>>;
 
 /** No SDP of a real call comes near; the federation limit of an event is 64 KiB. */
 const longestSdp = 65_536;
 const mostCandidates = 500;
-/** Matrix ids are not longer. */
-const longestName = 255;
 export const defaultLifetime = 90_000;
 
 export function parseCallEvent(type: ReceivedCallEventType, content: Content): Parsed {
@@ -146,17 +162,19 @@ export function parseCallEvent(type: ReceivedCallEventType, content: Content): P
     }
     case 'm.call.asserted_identity':
       return good({ type, ...common, identity: parseIdentity(own(content, 'asserted_identity')) });
+    case 'm.call.replaces': {
+      const replacement = parseReplacement(content);
+      return replacement === null ? bad('X-01: not a usable transfer') : good({ type, ...common, ...replacement });
+    }
+    case 'm.call.reject_replacement': {
+      const replacement = own(content, 'replacement_id');
+      return isOpaqueId(replacement) ? good({ type, ...common, replacement }) : bad('X-01: rejects nothing');
+    }
   }
 }
 
 const good = (event: CallEvent): Parsed => ({ ok: true, event });
 const bad = (why: string): Parsed => ({ ok: false, why });
-
-/** Own properties only: a field that comes from a prototype was never sent. */
-const own = (object: Content, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
-
-const isObject = (value: unknown): value is Content =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parseCommon(content: Content): Common | null {
   const version: CallVersion = own(content, 'version') === 0 ? 0 : '1';
@@ -194,16 +212,6 @@ function parseIdentity(value: unknown): Identity | null {
   if (!isObject(value)) return null;
   const [id, name] = [plainText(own(value, 'id')), plainText(own(value, 'display_name'))];
   return id === null && name === null ? null : { id, name };
-}
-
-/** One line of a length that can be shown, without what would change the look of the rest of the screen. */
-function plainText(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
-  const text = value
-    .slice(0, longestName)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
-    .trim();
-  return text === '' ? null : text;
 }
 
 /** LV-12: between one second and ten minutes whatever was sent; a missing or unusable one is the usual 90 s. */

@@ -7,6 +7,8 @@ export interface FarEnd {
   readonly knowsStreams: boolean;
   /** It says that it takes keypad digits. DT-02 */
   readonly takesDigits: boolean;
+  /** It says that it goes on with somebody else when it is asked to. X-01 */
+  readonly transferee: boolean;
   /**
    * May the running call be changed by `m.call.negotiate`? Version 0 has no such event. A version 1 client that shows
    * neither stream metadata nor capabilities may hang up on one, so only a call that is lost anyway risks it (N5).
@@ -15,7 +17,13 @@ export interface FarEnd {
 }
 
 /** Before an answer: nothing is known, and nothing may be asked. */
-export const unknownFarEnd: FarEnd = { version: '1', knowsStreams: false, takesDigits: false, renegotiates: 'no' };
+export const unknownFarEnd: FarEnd = {
+  version: '1',
+  knowsStreams: false,
+  takesDigits: false,
+  transferee: false,
+  renegotiates: 'no',
+};
 
 export function farEndOf({ version, metadata, capabilities }: Invite | Answer): FarEnd {
   const knowsStreams = version !== 0 && metadata !== null;
@@ -24,6 +32,7 @@ export function farEndOf({ version, metadata, capabilities }: Invite | Answer): 
     version,
     knowsStreams,
     takesDigits: capabilities?.dtmf ?? false,
+    transferee: capabilities?.transferee ?? false,
     renegotiates: version === 0 ? 'no' : modern ? 'yes' : 'atTheLast',
   };
 }

@@ -123,6 +123,9 @@ export class Link {
   get takesDigits(): boolean {
     return this.#farEnd.takesDigits;
   }
+  get farEndTransfers(): boolean {
+    return this.#farEnd.transferee;
+  }
   get digits(): string {
     return this.#digits;
   }

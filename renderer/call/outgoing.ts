@@ -4,9 +4,10 @@
  * What we send is version "1", also to a far end of version 0: it reads no version, and the schemas know no other.
  */
 import type { PartyId } from '../../preload/contract/ids';
-import type { CallEventType, CallKey, OutgoingSignal, SignalOutcome } from '../../preload/contract/signalling';
+import type { CallKey, OutgoingSignal, SentEventType, SignalOutcome } from '../../preload/contract/signalling';
 import type { WireCandidate } from './candidate-outbox';
 import { writeStreamMetadata, type StreamMetadata } from './stream-metadata';
+import { writeReplacement, type Replacement } from './transfer-events';
 
 /** The reasons that the specification lists for `m.call.hangup`; no other is ever sent. AN-17 */
 export type HangupReason =
@@ -70,13 +71,23 @@ export class Outgoing {
     void this.#emit('m.call.hangup', { reason }, hangupWithin);
   }
 
-  /** MSC2747 capabilities, said plainly rather than left open. DT-02 */
+  /** Asks the far end to go on with somebody else. X-01 */
+  replace(replacement: Replacement): Promise<SignalOutcome> {
+    return this.#emit('m.call.replaces', writeReplacement(replacement), changeWithin);
+  }
+
+  /** @param replacement the id that names the transfer. */
+  rejectReplacement(replacement: string): void {
+    void this.#emit('m.call.reject_replacement', { replacement_id: replacement }, changeWithin);
+  }
+
+  /** MSC2747 capabilities, said plainly rather than left open. DT-02, X-01 */
   #introduction(metadata: StreamMetadata): Record<string, unknown> {
-    const capabilities = { 'm.call.transferee': false, 'm.call.dtmf': this.#takesDigits };
+    const capabilities = { 'm.call.transferee': true, 'm.call.dtmf': this.#takesDigits };
     return { capabilities, ...writeStreamMetadata(metadata) };
   }
 
-  #emit(type: CallEventType, content: Record<string, unknown>, giveUpAfter: number): Promise<SignalOutcome> {
+  #emit(type: SentEventType, content: Record<string, unknown>, giveUpAfter: number): Promise<SignalOutcome> {
     this.#count += 1;
     const { callId } = this.#key;
     return this.#send({

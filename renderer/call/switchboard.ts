@@ -7,7 +7,7 @@ import type { Call } from './call';
 import type { CallControls, CallKind, CallView, PlaceTarget } from './call-view';
 import { EarlySignals, settles } from './early-signals';
 import type { CallEnvironment } from './environment';
-import { parseCallEvent, type Invite } from './events';
+import { parseCallEvent, type Invite, type RejectReplacement, type Replaces } from './events';
 import { countsForGlare, resolveGlare } from './glare';
 import { newCallId, newPartyId } from './ids';
 import { IncomingCall } from './incoming-call';
@@ -17,6 +17,7 @@ import type { Party } from './party';
 import { PassedOverInvites } from './passed-over';
 import { hasVideo } from './sdp';
 import { Standby } from './standby';
+import { Transfers } from './transfers';
 
 type EventSignal = Extract<IncomingSignal, { kind: 'event' }>;
 type CallListener = (calls: readonly CallView[]) => void;
@@ -48,6 +49,7 @@ export class Switchboard {
   readonly #early: EarlySignals;
   readonly #passedOver: PassedOverInvites;
   readonly #standby: Standby;
+  readonly #transfers: Transfers;
   readonly #listeners = new Set<CallListener>();
 
   constructor(env: CallEnvironment) {
@@ -55,6 +57,15 @@ export class Switchboard {
     this.#early = new EarlySignals(env.clock);
     this.#passedOver = new PassedOverInvites(env.clock);
     this.#standby = new Standby(env.clock);
+    this.#transfers = new Transfers({
+      clock: env.clock,
+      randomId: env.randomId,
+      roomWith: env.roomWith,
+      log: env.log,
+      place: (target, kind, callId) => this.#placeTransferred(target, kind, callId),
+      dismiss: (call) => this.#calls.delete(keyOf(call.key)),
+      resume: (call) => this.controls.setHeld(call.key, false),
+    });
   }
 
   readonly controls: CallControls = {
@@ -85,8 +96,28 @@ export class Switchboard {
       else for (const track of screen.getTracks()) track.stop();
     },
     stopSharing: (key) => this.#find(key)?.stopSharing(),
+    transfer: (key, target) => {
+      const call = this.#find(key);
+      if (call !== undefined) this.#transfers.ask(call, target);
+    },
+    connect: (key, to) => {
+      const [call, other] = [this.#find(key), this.#find(to)];
+      if (call !== undefined && other !== undefined) this.#transfers.connect(call, other);
+    },
+    acceptTransfer: (key) => {
+      const call = this.#find(key);
+      if (call !== undefined) void this.#transfers.accept(call);
+    },
+    declineTransfer: (key) => {
+      const call = this.#find(key);
+      if (call !== undefined) this.#transfers.decline(call);
+    },
     dismiss: (key) => {
-      if (this.#find(key)?.hasEnded() === true) this.#calls.delete(keyOf(key));
+      const call = this.#find(key);
+      if (call?.hasEnded() === true) {
+        this.#calls.delete(keyOf(key));
+        this.#transfers.forget(call);
+      }
       this.#publish();
     },
   };
@@ -201,9 +232,12 @@ export class Switchboard {
       ownParty: newPartyId(this.#env.randomId),
       kind: hasVideo(invite.sdp) ? ('video' as const) : ('voice' as const),
       verdict: { ring: true } as const,
+      transfer: (event: Replaces | RejectReplacement) => this.#transfers.receive(call, event),
       ...(media === null ? {} : { media }),
     };
-    const call = new IncomingCall(this.#env, options, invite, from, signal.age, () => this.#changed(call));
+    const call: IncomingCall = new IncomingCall(this.#env, options, invite, from, signal.age, () =>
+      this.#changed(call),
+    );
     const prepared = [...this.#calls.values()].filter((other) => other instanceof IncomingCall && other.isPrepared);
     this.#calls.set(keyOf(key), call);
     call.ring(prepared.length < mostPrepared);
@@ -234,19 +268,37 @@ export class Switchboard {
       return running.key;
     }
     const call = this.#standby.take(target, kind) ?? this.#makeOutgoing(target, kind);
-    const { key } = call;
-    this.#holdOthers(call);
-    this.#calls.set(keyOf(key), call);
-    void call.start();
-    this.#publish();
-    return key;
+    this.#begin(call);
+    return call.key;
   }
 
-  #makeOutgoing({ account, roomId, peer }: PlaceTarget, kind: CallKind): OutgoingCall {
-    const key = { account, roomId, callId: newCallId(this.#env.randomId) };
+  #begin(call: OutgoingCall): void {
+    this.#holdOthers(call);
+    this.#calls.set(keyOf(call.key), call);
+    void call.start();
+    this.#publish();
+  }
+
+  /** A call under an id that somebody else has chosen. Null where it is taken, or the person is in a call with us. */
+  #placeTransferred(target: PlaceTarget, kind: CallKind, callId: CallKey['callId']): Call | null {
+    const key = keyOf({ ...target, callId });
+    if (this.#calls.has(key) || this.#ended.has(key) || this.#with(target) !== undefined) return null;
+    const call = this.#makeOutgoing(target, kind, callId);
+    this.#begin(call);
+    return call;
+  }
+
+  #makeOutgoing(
+    { account, roomId, peer }: PlaceTarget,
+    kind: CallKind,
+    callId: CallKey['callId'] = newCallId(this.#env.randomId),
+  ): OutgoingCall {
+    const key = { account, roomId, callId };
     const ownParty = newPartyId(this.#env.randomId);
-    const options = { key, peerUser: peer, ownParty, kind, verdict: { ring: true } as const };
-    const call = new OutgoingCall(this.#env, options, () => {
+    const verdict = { ring: true } as const;
+    const transfer = (event: Replaces | RejectReplacement): void => this.#transfers.receive(call, event);
+    const options = { key, peerUser: peer, ownParty, kind, verdict, transfer };
+    const call: OutgoingCall = new OutgoingCall(this.#env, options, () => {
       if (this.#find(key) === call) this.#changed(call);
     });
     return call;
@@ -286,6 +338,7 @@ export class Switchboard {
       if (state.reason === 'not_sent') this.#passedOver.take(key);
     }
     if (!(call instanceof OutgoingCall && call.isWaiting)) this.#passedOver.settle(key);
+    this.#transfers.changed(call);
     this.#publish();
   }
 
@@ -298,7 +351,10 @@ export class Switchboard {
 
   #forgetShown(): void {
     const ended = [...this.#calls].filter(([, call]) => call.hasEnded());
-    for (const [key] of ended.slice(0, Math.max(ended.length - mostShown, 0))) this.#calls.delete(key);
+    for (const [key, call] of ended.slice(0, Math.max(ended.length - mostShown, 0))) {
+      this.#calls.delete(key);
+      this.#transfers.forget(call);
+    }
   }
 
   #publish(): void {

@@ -95,6 +95,8 @@ export function endOf(call: CallView): EndWords | null {
       return decided('ended.glare');
     case 'left_room':
       return decided('ended.leftRoom', 'ended.hint.leftRoom');
+    case 'transferred':
+      return decided('ended.transferred');
   }
 }
 

@@ -5,17 +5,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallId, UserId } from '../../preload/contract/ids';
 import type { CallView } from '../../renderer/call/call-view';
-import { anyHostile, type Hostile } from './support/hostile';
+import { fuzz } from './support/fuzz';
+import { anyHostile, anyName, type Hostile } from './support/hostile';
 import { roomId } from './support/homeserver';
 import type { Phone } from './support/phone';
 import { annas, bens, connected, ringing, type Two } from './support/world';
 
-const minutes = Number(process.env.FUZZ_MINUTES ?? 0);
-const runs =
-  minutes > 0
-    ? { numRuns: 1e9, interruptAfterTimeLimit: minutes * 20_000 }
-    : { numRuns: 150, interruptAfterTimeLimit: 15_000 };
-const timeout = 60_000 + minutes * 60_000;
+/** Six tests share what property.test.ts leaves. */
+const { parameters: runs, timeout } = fuzz(300, 0.05);
 
 const carls = '@carl:carillon.test' as UserId;
 
@@ -117,6 +114,48 @@ it('the far end itself can at most end its own call', { timeout }, async () => {
       await world.pass(1000);
       expect(anna.views.every((view) => view.state.name === 'ended')).toBe(true);
       expect([anna.capture.live.length, anna.connections.every(({ closed }) => closed)]).toEqual([0, true]);
+    }),
+    runs,
+  );
+});
+
+it(
+  'whatever stands for a call, a party or a person: main and the engine take it, or leave it',
+  { timeout },
+  async () => {
+    const names = fc.record({ call_id: anyName, party_id: anyName, selected_party_id: anyName, version: anyName });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(anyHostile, names), { maxLength: 8 }), anyName, async (events, name) => {
+        const { world, anna, ben } = await connected();
+        const before = faceOf(anna, anna.call());
+        for (const [{ type, content }, ids] of events) {
+          const asserted = { asserted_identity: { id: name, display_name: name } };
+          world.homeserver.post(carls, type, { ...content, ...asserted, ...ids } as Record<string, unknown>);
+        }
+        await world.pass(200);
+        expect(faceOf(anna, anna.call())).toBe(before);
+        expect(ben.state).toBe('connected');
+        for (const { callId, peerIdentity } of [...anna.views, ...ben.views]) {
+          expect(callId).toMatch(/^[0-9A-Za-z._~-]{1,255}$/);
+          expect(`${peerIdentity?.name ?? ''}${peerIdentity?.id ?? ''}`).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+        }
+      }),
+      runs,
+    );
+  },
+);
+
+it('a name that the far end gives has no characters that steer a screen', { timeout }, async () => {
+  await fc.assert(
+    fc.asyncProperty(anyName, anyName, async (id, display_name) => {
+      const { world, anna } = await connected();
+      const { callId } = anna.call();
+      const { party_id } = world.last('m.call.answer').content;
+      const content = { call_id: callId, party_id, asserted_identity: { id, display_name } };
+      give(anna, bens, { type: 'm.call.asserted_identity', content }, callId);
+      const identity = anna.call().peerIdentity;
+      expect(`${identity?.name ?? ''}${identity?.id ?? ''}`).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      expect([identity?.name ?? '', identity?.id ?? ''].every(({ length }) => length <= 255)).toBe(true);
     }),
     runs,
   );

@@ -11,17 +11,22 @@ import { parse } from 'yaml';
 export type Content = Readonly<Record<string, unknown>>;
 
 const folder = path.join(import.meta.dirname, 'matrix/schema');
+const proposals = path.join(import.meta.dirname, 'proposals');
 const base = 'https://spec.matrix.org/event-schemas/schema/';
 /** What the homeserver adds to every event; the schemas ask for it. */
 const envelope = { event_id: '$event', room_id: '!room:example.org', sender: '@user:example.org', origin_server_ts: 1 };
 
 const validators = compile();
-
+/** Of the specification. */
 export const callEventTypes: readonly string[] = [...validators.keys()];
+
+/** Proposals that we follow before they are merged. They came after version 0. */
+const proposed = compileProposals();
+export const proposedEventTypes: readonly string[] = [...proposed.keys()];
 
 /** One line for each fault; none for a good event. Version 0 is measured by its own, shorter, rules. */
 export function validateCallEvent(type: string, content: Content): readonly string[] {
-  const validate = validators.get(type);
+  const validate = validators.get(type) ?? proposed.get(type);
   if (validate === undefined) return [`${type}: not an event of the specification`];
   const faults =
     content.version === 0
@@ -44,6 +49,17 @@ function compile(): ReadonlyMap<string, ValidateFunction> {
     if (validate !== undefined) found.set(file.replace(/\.yaml$/, ''), validate);
   }
   return found;
+}
+
+function compileProposals(): ReadonlyMap<string, ValidateFunction> {
+  const ajv = new Ajv2020({ allErrors: true, strict: false });
+  const files = readdirSync(proposals).filter((file) => file.endsWith('.yaml'));
+  return new Map(
+    files.map((file) => {
+      const schema = parse(readFileSync(path.join(proposals, file), 'utf8')) as object;
+      return [file.replace(/\.yaml$/, ''), ajv.compile(schema)];
+    }),
+  );
 }
 
 function schemaFaults(validate: ValidateFunction, type: string, content: Content): string[] {
@@ -73,7 +89,7 @@ const versionOneFaults = ({ version }: Content): string[] => (version === '1' ? 
 
 /** Specification, appendices, "Opaque Identifiers". V1-04 */
 const opaque = /^[0-9A-Za-z._~-]{1,255}$/;
-const opaqueKeys = ['call_id', 'party_id', 'selected_party_id'];
+const opaqueKeys = ['call_id', 'party_id', 'selected_party_id', 'replacement_id', 'create_call', 'await_call'];
 const streamKeys = ['purpose', 'audio_muted', 'video_muted'];
 
 function faultsInWords(type: string, content: Content): string[] {

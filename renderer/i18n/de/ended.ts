@@ -21,6 +21,7 @@ export const ended: Messages['ended'] = {
   answeredElsewhere: 'Auf einem anderen Gerät angenommen',
   declinedElsewhere: 'Auf einem anderen Gerät abgelehnt',
   glare: 'Sie und {name} haben einander im selben Augenblick angerufen. Der andere Anruf geht weiter.',
+  transferred: 'Der Anruf wurde weitergegeben.',
   leftRoom: 'Sie und {name} sind nicht mehr in derselben Unterhaltung.',
   hint: {
     noAnswer: 'Versuchen Sie es später noch einmal.',

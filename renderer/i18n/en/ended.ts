@@ -19,6 +19,7 @@ export const ended = {
   answeredElsewhere: 'Answered on another device',
   declinedElsewhere: 'Declined on another device',
   glare: 'You and {name} called each other at the same moment. The other call goes on.',
+  transferred: 'The call was transferred.',
   leftRoom: 'You and {name} no longer share this conversation.',
   hint: {
     noAnswer: 'Try again later.',

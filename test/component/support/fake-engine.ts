@@ -45,6 +45,10 @@ export function fakeEngine(): FakeEngine {
       sendDigits: vi.fn<CallControls['sendDigits']>(),
       shareScreen: vi.fn<CallControls['shareScreen']>(),
       stopSharing: vi.fn<CallControls['stopSharing']>(),
+      transfer: vi.fn<CallControls['transfer']>(),
+      connect: vi.fn<CallControls['connect']>(),
+      acceptTransfer: vi.fn<CallControls['acceptTransfer']>(),
+      declineTransfer: vi.fn<CallControls['declineTransfer']>(),
       dismiss: vi.fn<CallControls['dismiss']>((key) => {
         show(...without(key));
       }),

@@ -61,6 +61,8 @@ export const callWith = (local: string, over: Partial<CallView> = {}): CallView 
   peerTakesDigits: false,
   receivedDigits: '',
   peerIdentity: null,
+  canTransfer: false,
+  transfer: null,
   localStream: null,
   remoteStream: null,
   notice: null,

@@ -19,6 +19,8 @@ const sound: Readonly<Record<ReceivedCallEventType, Content>> = {
   'm.call.reject': {},
   'm.call.hangup': { reason: 'user_hangup' },
   'm.call.sdp_stream_metadata_changed': { sdp_stream_metadata: { s: { purpose: 'm.usermedia', audio_muted: true } } },
+  'm.call.replaces': { replacement_id: 'r', target_user: { id: '@dora:x', display_name: 'Dora' }, create_call: 'c' },
+  'm.call.reject_replacement': { replacement_id: 'r' },
   'm.call.asserted_identity': { asserted_identity: { id: '@x:y', display_name: 'X' } },
 };
 
@@ -56,6 +58,23 @@ const harm: fc.Arbitrary<unknown> = fc.oneof(
     .map((object) => JSON.parse(JSON.stringify(object)) as unknown),
   torn,
   torn.map((text) => ({ type: 'offer', sdp: text })),
+);
+
+/** What might stand where an id or a name should. */
+export const anyName: fc.Arbitrary<unknown> = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.constantFrom(
+    '',
+    '\u0000',
+    '\u202eanna',
+    'a\u2028b',
+    '__proto__',
+    'x'.repeat(100_000),
+    '@ben:x\n',
+    '~',
+    '🙈'.repeat(200),
+  ),
+  fc.jsonValue({ maxDepth: 1 }),
 );
 
 /** Sound content with some of its parts replaced, or nothing but harm. */

@@ -1,5 +1,6 @@
 /** One page of a phone: the engine with what a renderer gives it. When it dies, all of that dies with it. */
 import type { CallReport } from '../../../preload/contract/calls';
+import type { RoomId, UserId } from '../../../preload/contract/ids';
 import type { OutgoingSignal, SignalOutcome, TurnServers } from '../../../preload/contract/signalling';
 import type { CallMark, Cancel } from '../../../renderer/call/environment';
 import { Switchboard } from '../../../renderer/call/switchboard';
@@ -15,6 +16,7 @@ export interface PageEnvironment {
   readonly turn: () => TurnServers | null;
   readonly inviteLifetime: () => number;
   readonly relayOnly: () => boolean;
+  readonly roomWith: (account: UserId, peer: UserId) => RoomId | null;
   readonly failsToConnect: () => boolean;
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
   readonly report: (report: CallReport) => void;
@@ -63,6 +65,7 @@ export class Page {
       send: (signal) => (this.#alive ? env.send(signal) : never()),
       turn: () => (this.#alive ? Promise.resolve(env.turn()) : never()),
       inviteLifetime: env.inviteLifetime,
+      roomWith: (account, peer) => Promise.resolve(this.#alive ? env.roomWith(account, peer) : null),
       relayOnly: env.relayOnly,
       receivesDigits: true,
       report: (report) => {

@@ -59,6 +59,8 @@ export class Phone implements SyncTarget {
   relayOnly = false;
   /** ms */
   inviteLifetime = 90_000;
+  /** Rooms in which people can be called, for somebody who is to be called without having been chosen. */
+  readonly rooms = new Map<UserId, RoomId>();
   /** What main says to a signal instead of sending it. */
   refuseSignals: (signal: OutgoingSignal) => Extract<SignalOutcome, { ok: false }>['reason'] | null = () => null;
   /** Throws when a connection is made: the renderer has run out of them. */
@@ -224,6 +226,7 @@ export class Phone implements SyncTarget {
       turn: () => this.turn,
       inviteLifetime: () => this.inviteLifetime,
       relayOnly: () => this.relayOnly,
+      roomWith: (_account, peer) => this.rooms.get(peer) ?? null,
       failsToConnect: () => this.failsToConnect,
       send: (signal) => this.#send(signal),
       report: (report) => this.#report(report),

@@ -102,6 +102,25 @@ const moves = {
     const call = callOf(phone, which);
     if (call !== undefined) phone.controls.sendDigits(call, String(which));
   },
+  transfer: ({ users }: Scene, phone: Phone, which: number): void => {
+    const call = callOf(phone, which);
+    const user = pick(users, which >> 3);
+    if (call !== undefined && user !== undefined) phone.controls.transfer(call, { user, name: null });
+  },
+  connect: (_scene: Scene, phone: Phone, which: number): void => {
+    const [call, other] = [callOf(phone, which), callOf(phone, which >> 3)];
+    if (call !== undefined && other !== undefined) phone.controls.connect(call, other);
+  },
+  acceptTransfer: (_scene: Scene, phone: Phone, which: number): void => {
+    const asked = phone.views.filter(({ transfer }) => transfer?.step === 'asked');
+    const call = pick(asked, which) ?? callOf(phone, which);
+    if (call !== undefined) phone.controls.acceptTransfer(call);
+  },
+  declineTransfer: (_scene: Scene, phone: Phone, which: number): void => {
+    const asked = phone.views.filter(({ transfer }) => transfer?.step === 'asked');
+    const call = pick(asked, which) ?? callOf(phone, which);
+    if (call !== undefined) phone.controls.declineTransfer(call);
+  },
   dismiss: (_scene: Scene, phone: Phone, which: number): void => {
     const call = callOf(phone, which);
     if (call !== undefined) phone.controls.dismiss(call);
@@ -190,7 +209,10 @@ export async function play(cast: Cast, list: readonly Move[]): Promise<void> {
   const rooms = [roomId, world.room('second', ...users)];
   const scene: Scene = { world, users, rooms, selfCalls: cast.selfCalls, lostRequests: false };
   cast.devices.forEach((count, index) => {
-    for (let device = 0; device < count; device++) world.phone(users[index] ?? '');
+    for (let device = 0; device < count; device++) {
+      const phone = world.phone(users[index] ?? '');
+      for (const user of users) phone.rooms.set(user, rooms[1] ?? roomId);
+    }
   });
   for (const move of list) {
     const phone = actor(world, move);

@@ -3,7 +3,7 @@
  * knows (`phone.call()`), and what can be heard.
  */
 import type { RoomId, UserId } from '../../../preload/contract/ids';
-import type { CallEventType } from '../../../preload/contract/signalling';
+import type { SentEventType } from '../../../preload/contract/signalling';
 import type { CallKind } from '../../../renderer/call/call-view';
 import { validateCallEvent } from '../../spec/call-event';
 import { FakeClock } from './fake-clock';
@@ -70,13 +70,13 @@ export class World {
   }
 
   /** The newest event of a type. */
-  last(type: CallEventType, of?: Phone | UserId): SentEvent {
+  last(type: SentEventType, of?: Phone | UserId): SentEvent {
     const found = (of === undefined ? this.sent : this.sentBy(of)).filter((event) => event.type === type).at(-1);
     if (found === undefined) throw new Error(`no ${type} was sent`);
     return found;
   }
 
-  count(type: CallEventType, of?: Phone | UserId): number {
+  count(type: SentEventType, of?: Phone | UserId): number {
     return (of === undefined ? this.sent : this.sentBy(of)).filter((event) => event.type === type).length;
   }
 
