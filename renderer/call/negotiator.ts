@@ -65,19 +65,22 @@ export class Negotiator {
   /** From the far end that we have chosen, once our answer was given or theirs is being applied. NG-03, NG-07 */
   async receive(event: Negotiate, age: number): Promise<void> {
     const { peer, polite, log } = this.#env;
+    const isAnswer = event.description.type === 'answer';
+    const awaited = this.#answerTimer !== null;
     if (age > event.lifetime) {
       log('NG-04', 'negotiate came too late');
+      if (isAnswer && !awaited) this.#askAgain();
       return;
     }
-    const isAnswer = event.description.type === 'answer';
-    const ourOffer = isAnswer && this.#answerTimer !== null ? peer.localSdp : null;
+    const ourOffer = isAnswer && awaited ? peer.localSdp : null;
     let received: Received;
     try {
       received = await peer.receive(event.description, polite);
     } catch (error) {
       if (error instanceof PeerClosed) return;
       log('NG-08', 'negotiate refused by WebRTC; the call goes on as it was');
-      if (isAnswer) await this.#failed();
+      if (isAnswer && awaited) await this.#failed();
+      else if (isAnswer) this.#askAgain(); // it answers what was given up: it is there again
       return;
     }
     if (received.verdict === 'ignored') {
@@ -112,6 +115,12 @@ export class Negotiator {
       this.#env.log('NG-04', 'negotiate was not answered; rolled back');
       void this.#failed();
     });
+  }
+
+  /** What the far end has missed can be asked for once more. */
+  #askAgain(): void {
+    this.#failures = 0;
+    if (this.#wanted) void this.#offer();
   }
 
   /** No usable answer: the call goes on as it was. What was wanted is still wanted, so the connection will ask again. */

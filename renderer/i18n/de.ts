@@ -17,6 +17,7 @@ import { ringing } from './de/ringing';
 import { screen } from './de/screen';
 import { settings } from './de/settings';
 import { signIn } from './de/sign-in';
+import { transfer } from './de/transfer';
 import type { Messages } from './messages';
 
 export const de: Messages = {
@@ -37,5 +38,6 @@ export const de: Messages = {
   dial,
   ended,
   notice,
+  transfer,
   settings,
 };

@@ -20,6 +20,7 @@ import { ringing } from './en/ringing';
 import { screen } from './en/screen';
 import { settings } from './en/settings';
 import { signIn } from './en/sign-in';
+import { transfer } from './en/transfer';
 
 export const en = {
   app,
@@ -39,5 +40,6 @@ export const en = {
   dial,
   ended,
   notice,
+  transfer,
   settings,
 };

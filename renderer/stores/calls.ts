@@ -9,6 +9,7 @@ import type { Person } from '../../preload/contract/people';
 import type { CallKey } from '../../preload/contract/signalling';
 import { bridge } from '../bridge';
 import type { CallControls, CallKind, CallView } from '../call/call-view';
+import type { TransferTarget } from '../call/transfer-events';
 
 /** Sent digits that are kept for the screen. */
 const mostDigits = 100;
@@ -83,7 +84,7 @@ export const useCalls = defineStore('calls', () => {
     return call === undefined ? null : callKeyOf(call);
   }
 
-  function connect(to: CallEngine): () => void {
+  function follow(to: CallEngine): () => void {
     engine.value = to;
     const unsubscribe = [
       to.subscribe(receive),
@@ -205,7 +206,7 @@ export const useCalls = defineStore('calls', () => {
     opened,
     /** Keys (`callKeyOf`) of ringing calls whose sound was stopped. */
     silenced: computed(() => silenced.value),
-    connect,
+    follow,
     expect,
     place,
     repeat,
@@ -224,6 +225,12 @@ export const useCalls = defineStore('calls', () => {
     setCameraOn: (key: CallKey, on: boolean) => engine.value?.controls.setCameraOn(key, on),
     /** The stream belongs to the call from now on. */
     shareScreen: (key: CallKey, screen: MediaStream) => engine.value?.controls.shareScreen(key, screen),
+    /** Asks the other person to go on with `target`; they may refuse. X-01 */
+    transfer: (key: CallKey, target: TransferTarget) => engine.value?.controls.transfer(key, target),
+    /** Asks the people of two calls to talk to each other. X-01 */
+    connect: (key: CallKey, to: CallKey) => engine.value?.controls.connect(key, to),
+    acceptTransfer: (key: CallKey) => engine.value?.controls.acceptTransfer(key),
+    declineTransfer: (key: CallKey) => engine.value?.controls.declineTransfer(key),
     stopSharing: (key: CallKey) => engine.value?.controls.stopSharing(key),
     open,
     /** Another view gets the pane: a living call goes on in a bar above it, an ended one has been read. */
@@ -237,5 +244,5 @@ export const useCalls = defineStore('calls', () => {
 
 /** Hands the engine to the screen, once. @returns a function that takes it away again. */
 export function installCalls(engine: CallEngine): () => void {
-  return useCalls().connect(engine);
+  return useCalls().follow(engine);
 }

@@ -85,6 +85,21 @@ describe('the exchange', () => {
     expect([other.hears, anna.gets('audio')]).toEqual([true, true]);
   });
 
+  it('NG-04: an answer that comes too late counts for nothing, and the change is asked for again', async () => {
+    const { world, anna, other } = await inCallWith(elementWeb);
+    let late = true;
+    world.homeserver.lag = ({ type }, to) => (late && to === anna && type === 'm.call.negotiate' ? 31_000 : 0);
+    anna.controls.setHeld(anna.call(), true);
+    await world.pass(29_000);
+    late = false;
+    await world.pass(4000);
+    expect(anna.rules).toContain('NG-04');
+    expect([anna.state, other.heard('m.call.negotiate')]).toEqual(['connected', 2]);
+    anna.controls.setHeld(anna.call(), false);
+    await world.pass(1000);
+    expect([other.heard('m.call.negotiate'), other.hears, anna.gets('audio')]).toEqual([3, true, true]);
+  });
+
   it('NG-05: the type of a description is not judged by us; what WebRTC refuses changes nothing', async () => {
     const { world, anna, other } = await inCallWith(elementWeb);
     for (const type of ['pranswer', 'rollback', 'nonsense', 'answer']) {

@@ -18,9 +18,10 @@ const casts: readonly (readonly [string, Cast, number])[] = [
 describe('random play', () => {
   const share = 0.7 / casts.length;
   it.each(casts)('%s', { timeout: fuzz(1, share).timeout }, async (_who, cast, runs) => {
+    const { numRuns, limit } = fuzz(runs, share);
     await fc.assert(
       fc.asyncProperty(anyMoves, (moves) => play(cast, moves)),
-      fuzz(runs, share).parameters,
+      { numRuns, plugins: [fc.interruptAfterTimeLimit(limit)] },
     );
   });
 });

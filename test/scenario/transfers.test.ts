@@ -4,7 +4,8 @@ import type { UserId } from '../../preload/contract/ids';
 import type { CallView } from '../../renderer/call/call-view';
 import { elementAndroid, elementWeb, type OtherClient } from './support/other-client';
 import type { Phone } from './support/phone';
-import { annas, bens, connected, phoneAnd, World } from './support/world';
+import type { World } from './support/world';
+import { annas, bens, connected, phoneAnd } from './support/world';
 
 const carls = '@carl:carillon.test' as UserId;
 const carl = { user: carls, name: 'Carl' };

@@ -18,6 +18,7 @@ interface Snapshot {
   readonly fragment: string | null;
   readonly order: readonly string[];
   readonly mids: ReadonlyMap<FakeTransceiver, string | null>;
+  readonly told: ReadonlyMap<FakeTransceiver, Told>;
 }
 
 /** What the far end was last told of a transceiver. */
@@ -230,6 +231,7 @@ export class FakePeerConnection implements Station {
       fragment: this.#fragment,
       order: this.#order,
       mids: new Map(this.transceivers.map((transceiver) => [transceiver, transceiver.mid])),
+      told: new Map(this.#told),
     };
   }
 
@@ -241,6 +243,8 @@ export class FakePeerConnection implements Station {
     this.remoteDescription = before.remote;
     this.#fragment = before.fragment;
     this.#order = before.order;
+    this.#told.clear();
+    for (const [transceiver, told] of before.told) this.#told.set(transceiver, told);
     for (const transceiver of this.transceivers) transceiver.mid = before.mids.get(transceiver) ?? null;
     this.#stable = null;
     this.signalingState = 'stable';

@@ -1,11 +1,12 @@
 /** How long to look for trouble: two minutes over all random tests together, or `FUZZ_MINUTES`. */
-import type { Parameters } from 'fast-check';
 
 const minutes = Number(process.env.FUZZ_MINUTES ?? 0);
 const usual = 2;
 
 export interface Fuzz {
-  readonly parameters: Pick<Parameters<never>, 'numRuns' | 'interruptAfterTimeLimit'>;
+  readonly numRuns: number;
+  /** ms */
+  readonly limit: number;
   /** ms; the shrinking of a failure takes its time. */
   readonly timeout: number;
 }
@@ -17,7 +18,8 @@ export interface Fuzz {
 export function fuzz(runs: number, share: number): Fuzz {
   const limit = (minutes > 0 ? minutes : usual) * 60_000 * share;
   return {
-    parameters: { numRuns: minutes > 0 ? 1e9 : runs, interruptAfterTimeLimit: limit },
+    numRuns: minutes > 0 ? 1e9 : runs,
+    limit,
     timeout: limit + 120_000,
   };
 }
