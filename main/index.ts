@@ -67,6 +67,7 @@ import { exportLog } from './log-export';
 import { readAvatarUrl } from './matrix/avatar-url';
 import { makeAlerts } from './ringing/alert';
 import { autoAnswering } from './ringing/auto-answer';
+import { makeOwnRingtone } from './ringing/own-ringtone';
 import { byOwnRules } from './ringing/own-rules';
 import { watchQuiet } from './ringing/quiet-clock';
 import { ringingCards } from './ringing/ringing-cards';
@@ -516,7 +517,9 @@ function start(commandLine: CommandLine, links: Links): Running {
     facts: () => programFacts(app),
     log,
   };
+  const ringtone = makeOwnRingtone({ folder, dialog, kindOfFiles: () => messages().soundFiles, settings, log });
   const handlers = makeHandlers({
+    ringtone,
     accounts,
     restored,
     takeLink: links.take,

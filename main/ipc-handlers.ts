@@ -15,6 +15,7 @@ import type { Updates } from './desktop/updates';
 import type { History } from './history/history';
 import type { Handlers } from './ipc';
 import type { Alerts } from './ringing/alert';
+import type { OwnRingtone } from './ringing/own-ringtone';
 import type { SettingsStore } from './settings/settings';
 import { makeTrustHandlers } from './trust/handlers';
 
@@ -29,6 +30,7 @@ export interface HandlersEnv {
   readonly liveCalls: LiveCalls;
   readonly alerts: Alerts;
   readonly actions: Pick<PageActions, 'act' | 'reported'>;
+  readonly ringtone: OwnRingtone;
   readonly callWindow: Pick<CallWindow, 'view' | 'drawn'>;
   readonly history: Pick<History, 'report' | 'list' | 'markSeen' | 'delete' | 'forgetAccount'>;
   /** Asks for a file and writes the history to it. */
@@ -153,6 +155,9 @@ export function makeHandlers(env: HandlersEnv): Handlers {
     },
     'devices:openPrivacy': (page) => env.openPrivacy(page),
     'settings:change': (part) => settings.change(part as Partial<Settings>),
+    'ringtone:choose': () => env.ringtone.choose(),
+    'ringtone:keep': () => env.ringtone.keep(),
+    'ringtone:load': () => env.ringtone.load(),
     'callWindow:view': () => env.callWindow.view(),
     'callWindow:drawn': (size) => {
       env.callWindow.drawn(size);

@@ -26,6 +26,7 @@ import {
   PresenceQuery,
   type SearchResult,
 } from './contract/people';
+import type { ChosenRingtone, KeptRingtone } from './contract/ringtone-file';
 import { ScreenChoice, type ScreenSources } from './contract/screens';
 import { Settings } from './contract/settings';
 import {
@@ -126,6 +127,12 @@ export const commands = {
   /** Opens the system's settings where this is allowed; answers whether it has such a page. */
   'devices:openPrivacy': PrivacyPage,
   'settings:change': Settings.partial(),
+  /** Asks the person for a sound file. */
+  'ringtone:choose': z.undefined(),
+  /** The file that was chosen last is sound: ring with it. */
+  'ringtone:keep': z.undefined(),
+  /** The person's own ringtone. */
+  'ringtone:load': z.undefined(),
   /** The next three are the call window's, which may ask nothing else. */
   'callWindow:view': z.undefined(),
   /** The view is drawn: the window can be seen, so high. */
@@ -180,6 +187,10 @@ export interface CommandResults extends TrustCommandResults {
   'devices:offer': null;
   'devices:openPrivacy': boolean;
   'settings:change': Settings;
+  'ringtone:choose': ChosenRingtone;
+  'ringtone:keep': KeptRingtone;
+  /** The file in base64; null where there is none. */
+  'ringtone:load': string | null;
   'callWindow:view': CallWindowView;
   'callWindow:drawn': null;
   'callWindow:answer': null;

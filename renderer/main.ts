@@ -14,12 +14,15 @@ import { i18n } from './i18n';
 import { makeCapture } from './media/capture';
 import { watchDevices } from './media/devices';
 import { makeOutputs } from './media/outputs';
-import { TonePlayer } from './media/tones';
+import { decodeSound, makeOwnSound } from './media/own-sound';
+import { makeRinger } from './media/ringer';
+import { TonePlayer } from './media/tone-player';
 import { playCallSounds } from './sounds';
 import { installCalls } from './stores/calls';
-import { installDevices } from './stores/devices';
+import { installDevices, useDevices } from './stores/devices';
 import { followHotkeys } from './stores/hotkeys';
 import { followLinks } from './stores/links';
+import { useRingtones } from './stores/ringtones';
 import { useSettings } from './stores/settings';
 import { followMain } from './stores/snapshot';
 
@@ -38,7 +41,22 @@ createApp({ render: () => h(App, { start: start.value, onRetry: () => void begin
   .mount('#app');
 installCalls(engine.switchboard);
 installDevices({ devices, capture, outputs });
-playCallSounds(new TonePlayer(outputs));
+const ownSound = makeOwnSound({
+  load: () => bridge().invoke('ringtone:load', undefined),
+  decode: (base64) => decodeSound(base64, outputs.contextFor('ringer')),
+});
+const ringer = makeRinger({
+  outputs,
+  settings: () => useSettings().settings.ringing,
+  ownSound: ownSound.get,
+  speakerIsOther: () => useDevices().used('speaker')?.id !== useDevices().used('ringer')?.id,
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+});
+useRingtones().connect({ preview: ringer.preview, stop: ringer.stop, take: ownSound.take });
+playCallSounds(new TonePlayer(outputs, ringer));
 void begin();
 
 async function begin(): Promise<void> {

@@ -1,5 +1,6 @@
 /** Lets the calls on the screen be heard: the tone that lasts, once the tone with which a call ends, and pressed keys. */
 import { watch } from 'vue';
+import { bridge } from './bridge';
 import { endingTone, lastingTone } from './media/call-sounds';
 import type { Tone } from './media/tones';
 import { callKeyOf, useCalls } from './stores/calls';
@@ -7,9 +8,11 @@ import { useDialling } from './stores/dialling';
 
 export interface TonePlayer {
   /** Plays `tone` until another; null is silence. */
-  readonly play: (tone: Tone | null) => void;
+  readonly play: (tone: Tone | 'ringtone' | null) => void;
   /** Plays the tone of a pressed key beside it. @param digit 0 to 9, * or #. */
   readonly press: (digit: string) => void;
+  /** Plays a short tone beside it. */
+  readonly sign: (tone: Tone) => void;
 }
 
 /** @returns a function that ends it, with silence. */
@@ -39,10 +42,14 @@ export function playCallSounds(player: TonePlayer): () => void {
   const stopPad = useDialling().$onAction(({ name, args }) => {
     if (name === 'press' && args[0] !== '+') player.press(args[0]);
   });
+  const stopActions = bridge().on('call:action', ({ action }) => {
+    if (action === 'autoAnswer') player.sign('answered');
+  });
   return () => {
     stop();
     stopKeys();
     stopPad();
+    stopActions();
     player.play(null);
   };
 }

@@ -37,7 +37,7 @@ afterEach(() => {
 describe('the dial field', () => {
   it('has the focus, and takes the keys of the pad, which sound', async () => {
     await openDialler();
-    const player = { play: vi.fn(), press: vi.fn() };
+    const player = { play: vi.fn(), press: vi.fn(), sign: vi.fn() };
     onTestFinished(playCallSounds(player));
     expect(document.activeElement).toBe(field());
     await press('0, plus');

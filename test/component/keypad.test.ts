@@ -55,7 +55,7 @@ describe('the keypad of a call', () => {
 
   it('sends each press at once, sounds it here, and shows what was sent', async () => {
     const { sent } = await inCall();
-    const player = { play: vi.fn(), press: vi.fn() };
+    const player = { play: vi.fn(), press: vi.fn(), sign: vi.fn() };
     onTestFinished(playCallSounds(player));
     await click(button());
     await press('2, A B C');

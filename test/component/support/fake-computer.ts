@@ -93,8 +93,11 @@ export async function plugInto(...infos: readonly Info[]): Promise<FakeComputer>
       return Promise.resolve();
     };
     createBuffer = () => ({ copyToChannel: () => undefined });
+    readonly state = 'running';
+    createGain = () => ({ gain: {}, connect: () => undefined, disconnect: () => undefined });
+    suspend = () => Promise.resolve();
     createBufferSource = () => ({
-      connect: () => undefined,
+      connect: (next: unknown) => next,
       start: () => (this.#entry.started += 1),
       stop: () => undefined,
     });

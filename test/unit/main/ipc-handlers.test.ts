@@ -70,6 +70,11 @@ function assembled() {
   const reported = vi.fn();
   const act = vi.fn();
   const drawn = vi.fn();
+  const ringtone = {
+    choose: vi.fn(() => Promise.resolve({ ok: false, reason: 'cancelled' } as const)),
+    keep: vi.fn(() => Promise.resolve({ ok: false, reason: 'notKept' } as const)),
+    load: vi.fn(() => Promise.resolve(null)),
+  };
   const cards = { revision: 1, calls: [], language: 'en', systemLanguage: 'de-AT' } as const;
   const page: HistoryPage = { entries: [], more: false, unseen: 0, trouble: null };
   const history = {
@@ -92,6 +97,7 @@ function assembled() {
     liveCalls,
     alerts,
     actions: { act, reported },
+    ringtone,
     callWindow: { view: () => cards, drawn },
     history,
     exportHistory: () => Promise.resolve({ ok: true, calls: 3 }),

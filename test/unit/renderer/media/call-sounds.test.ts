@@ -4,7 +4,7 @@ import type { CallView } from '../../../../renderer/call/call-view';
 import { endingTone, lastingTone } from '../../../../renderer/media/call-sounds';
 
 type Parts = { state: CallState['name'] } & Partial<
-  Pick<CallView, 'direction' | 'verdict' | 'connectedAt' | 'heldByUs'>
+  Pick<CallView, 'direction' | 'verdict' | 'connectedAt' | 'heldByUs' | 'heldByPeer'>
 >;
 
 const call = ({ state, ...rest }: Parts): CallView =>
@@ -32,6 +32,12 @@ describe('the tone that lasts', () => {
     { what: 'an invite that has not left', calls: [call({ state: 'preparing', direction: 'outgoing' })], tone: null },
     { what: 'a placed call', calls: [call({ state: 'inviting', direction: 'outgoing' })], tone: 'ringback' },
     { what: 'a connected call', calls: [call({ state: 'connected' })], tone: null },
+    { what: 'a call that they hold', calls: [call({ state: 'connected', heldByPeer: true })], tone: 'held' },
+    {
+      what: 'a call that both hold',
+      calls: [call({ state: 'connected', heldByPeer: true, heldByUs: true })],
+      tone: null,
+    },
   ])('$what: $tone', ({ calls, tone }) => {
     expect(lastingTone(calls, () => false)).toBe(tone);
   });
@@ -47,6 +53,14 @@ describe('the tone of an end', () => {
 
   it.each([
     { what: 'declined by them', view: ended('rejected', 'them'), tone: 'busy' },
+    { what: 'not answered', view: ended('invite_timeout', 'circumstance'), tone: 'busy' },
+    { what: 'not connected', view: ended('ice_failed', 'circumstance'), tone: 'congestion' },
+    {
+      what: 'answered and not connected',
+      view: ended('ice_timeout', 'us', { direction: 'incoming' }),
+      tone: 'congestion',
+    },
+    { what: 'lost while talking', view: ended('ice_failed', 'circumstance', { connectedAt: 1 }), tone: 'lost' },
     { what: 'given up by us', view: ended('user_hangup', 'us'), tone: null },
     { what: 'after talking', view: ended('user_hangup', 'them', { connectedAt: 1 }), tone: 'ended' },
     {
