@@ -1,5 +1,6 @@
 /** German. The type asks for every message of English; test/unit/renderer/i18n compares the values in braces. */
 import { account } from './de/account';
+import { alerts } from './de/alerts';
 import { app } from './de/app';
 import { call } from './de/call';
 import { connection } from './de/connection';
@@ -22,6 +23,7 @@ import type { Messages } from './messages';
 
 export const de: Messages = {
   app,
+  alerts,
   nav,
   keys,
   link,

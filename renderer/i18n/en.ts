@@ -3,6 +3,7 @@
  * written as {'@'} because vue-i18n reads them as syntax.
  */
 import { account } from './en/account';
+import { alerts } from './en/alerts';
 import { app } from './en/app';
 import { call } from './en/call';
 import { connection } from './en/connection';
@@ -24,6 +25,7 @@ import { transfer } from './en/transfer';
 
 export const en = {
   app,
+  alerts,
   nav,
   keys,
   link,

@@ -9,6 +9,7 @@ export const settings: Messages['settings'] = {
     calls: 'Anrufe',
     audioVideo: 'Audio und Video',
     keys: 'Tasten',
+    notifications: 'Benachrichtigungen',
     advanced: 'Erweitert',
   },
   language: 'Sprache',

@@ -7,6 +7,7 @@ export const settings = {
     calls: 'Calls',
     audioVideo: 'Audio and video',
     keys: 'Keys',
+    notifications: 'Notifications',
     advanced: 'Advanced',
   },
   language: 'Language',

@@ -1,5 +1,5 @@
 /** The sections of the settings, in the order of the list: one line each. */
-import { Headphones, Keyboard, Phone, SlidersHorizontal, Wrench } from '@lucide/vue';
+import { Bell, Headphones, Keyboard, Phone, SlidersHorizontal, Wrench } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { SettingsSection } from '../../stores/navigation';
 import AdvancedSettings from './AdvancedSettings.vue';
@@ -7,6 +7,7 @@ import AudioVideoSettings from './AudioVideoSettings.vue';
 import CallsSettings from './CallsSettings.vue';
 import GeneralSettings from './GeneralSettings.vue';
 import KeySettings from './KeySettings.vue';
+import NotificationSettings from './NotificationSettings.vue';
 
 export interface ListedSection {
   readonly name: SettingsSection;
@@ -19,5 +20,6 @@ export const sections = [
   { name: 'calls', icon: Phone, page: CallsSettings },
   { name: 'audioVideo', icon: Headphones, page: AudioVideoSettings },
   { name: 'keys', icon: Keyboard, page: KeySettings },
+  { name: 'notifications', icon: Bell, page: NotificationSettings },
   { name: 'advanced', icon: Wrench, page: AdvancedSettings },
 ] as const satisfies readonly ListedSection[];
