@@ -47,6 +47,7 @@ export interface Messages {
   readonly silenced: string;
   readonly mute: string;
   readonly unmute: string;
+  readonly stopSharing: string;
   readonly hangUp: string;
   readonly microphone: string;
   readonly speaker: string;
@@ -109,6 +110,7 @@ const en: Messages = {
   silenced: 'Silenced',
   mute: 'Mute microphone',
   unmute: 'Unmute microphone',
+  stopSharing: 'Stop sharing the screen',
   hangUp: 'Hang up',
   microphone: 'Microphone',
   speaker: 'Speaker',
@@ -177,6 +179,7 @@ const de: Messages = {
   silenced: 'Klingeln aus',
   mute: 'Mikrofon stummschalten',
   unmute: 'Mikrofon einschalten',
+  stopSharing: 'Bildschirm nicht mehr teilen',
   hangUp: 'Auflegen',
   microphone: 'Mikrofon',
   speaker: 'Lautsprecher',

@@ -131,6 +131,7 @@ function callEntries(call: CallReport, facts: TrayFacts): TrayEntry[] {
   return [
     { label: messages.inCall(facts.nameOf(call.account, call.peer)), command: null },
     { label: call.muted ? messages.unmute : messages.mute, command: commandFor(call, 'toggleMute') },
+    ...(call.sharing ? [{ label: messages.stopSharing, command: commandFor(call, 'stopSharing') }] : []),
     { label: messages.hangUp, command: commandFor(call, 'hangUp') },
     'separator',
   ];

@@ -20,6 +20,8 @@ export const CallReport = z.strictObject({
   held: z.boolean(),
   /** Somebody sees a picture: a camera or a screen, ours or theirs. */
   picture: z.boolean(),
+  /** Our screen is seen by the far end. */
+  sharing: z.boolean(),
   /** With `ended` only: an `EndReason` of renderer/call/call-state.ts. */
   reason: z.string().max(64).optional(),
   /** With `ended` only: whose doing it was. */
@@ -38,4 +40,5 @@ export type CallAction =
   | 'decline'
   | 'hangUp'
   | 'toggleMute'
+  | 'stopSharing'
   | 'silence';

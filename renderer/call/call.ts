@@ -230,7 +230,7 @@ export abstract class Call {
 
   /** What main is told of beside the state, and what changes without it. */
   #signs(): string {
-    return `${this.link.heldByUs} ${this.#hasPicture()}`;
+    return `${this.link.heldByUs} ${this.#hasPicture()} ${this.link.screen !== null}`;
   }
 
   #hasPicture(): boolean {
@@ -295,6 +295,7 @@ export abstract class Call {
       muted: this.media.microphoneMuted,
       held: this.link.heldByUs,
       picture: this.#hasPicture(),
+      sharing: this.link.screen !== null,
       ...(state.name === 'ended' ? { reason: state.reason, by: state.by } : {}),
     });
   }

@@ -1,10 +1,11 @@
 /** From the press on "Share screen" to the shared screen: what can be shared is asked, chosen, captured and handed over. */
 import { readonly, ref, shallowRef } from 'vue';
-import type { ScreenChoice, ScreenSources } from '../../preload/contract/screens';
+import type { ScreenChoice, ScreenSource, ScreenSources } from '../../preload/contract/screens';
 import { bridge } from '../bridge';
 import type { CallView } from '../call/call-view';
 import { captureScreen } from '../media/screen-capture';
 import { useCalls } from '../stores/calls';
+import { useShares } from '../stores/shares';
 
 export type ScreenProblem = 'denied' | 'none' | 'gone' | 'failed';
 type OwnSources = Extract<ScreenSources, { kind: 'ours' }>;
@@ -12,6 +13,7 @@ type OwnSources = Extract<ScreenSources, { kind: 'ours' }>;
 /** @param call the call to share with, as it is now. */
 export function useScreenShare(call: () => CallView) {
   const calls = useCalls();
+  const shares = useShares();
   /** What the person is asked to choose from, or null. */
   const offer = shallowRef<OwnSources | null>(null);
   const problem = ref<ScreenProblem | null>(null);
@@ -34,25 +36,30 @@ export function useScreenShare(call: () => CallView) {
   async function ask(): Promise<void> {
     const sources = await bridge().invoke('screen:sources', undefined);
     if (sources.kind === 'denied') problem.value = 'denied';
-    else if (sources.kind === 'system') await capture({ id: null, systemAudio: false });
+    else if (sources.kind === 'system') await capture({ id: null, systemAudio: false }, null);
     else if (sources.sources.length === 0) problem.value = 'none';
     else offer.value = sources;
   }
 
   async function choose(choice: ScreenChoice): Promise<void> {
+    const source = offer.value?.sources.find(({ id }) => id === choice.id) ?? null;
     offer.value = null;
-    await capture(choice).catch(() => {
+    await capture(choice, source).catch(() => {
       problem.value = 'failed';
     });
   }
 
-  async function capture(choice: ScreenChoice): Promise<void> {
+  async function capture(choice: ScreenChoice, source: ScreenSource | null): Promise<void> {
     await bridge().invoke('screen:choose', choice);
     const captured = await captureScreen(navigator.mediaDevices, choice.systemAudio);
-    // A call that has ended meanwhile stops what it is handed.
-    if (captured.ok) calls.shareScreen(call(), captured.stream);
+    if (captured.ok) {
+      shares.remember(call(), source);
+      // A call that has ended meanwhile stops what it is handed.
+      calls.shareScreen(call(), captured.stream);
+      return;
+    }
     // Who says no to the desktop's question knows it; a choice of ours that is refused needs a word.
-    else if (captured.problem !== 'cancelled') problem.value = captured.problem;
+    if (captured.problem !== 'cancelled') problem.value = captured.problem;
     else if (choice.id !== null) problem.value = 'denied';
   }
 

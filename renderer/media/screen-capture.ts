@@ -11,13 +11,20 @@ export interface ScreenSource {
   readonly getDisplayMedia: (options: DisplayMediaStreamOptions) => Promise<MediaStream>;
 }
 
+/** As it is: what would help a voice spoils music. Without our own sound, or the far end would hear itself. */
+const asItIs = {
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+  restrictOwnAudio: true,
+};
+
 /** To be called within the few seconds after a click; otherwise Chromium refuses. */
 export async function captureScreen(source: ScreenSource, systemAudio: boolean): Promise<ScreenCapture> {
   try {
     const stream = await source.getDisplayMedia({
       video: { frameRate: { ideal: 15, max: 30 } },
-      // As it is: what would help a voice spoils music.
-      audio: systemAudio ? { echoCancellation: false, noiseSuppression: false, autoGainControl: false } : false,
+      audio: systemAudio ? asItIs : false,
     });
     // Sharp letters matter more than smooth movement.
     for (const track of stream.getVideoTracks()) track.contentHint = 'detail';

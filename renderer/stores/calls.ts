@@ -105,6 +105,7 @@ export const useCalls = defineStore('calls', () => {
     else if (action === 'decline') decline(key);
     else if (action === 'hangUp') engine.value?.controls.hangUp(key);
     else if (action === 'silence') silence(key);
+    else if (action === 'stopSharing') engine.value?.controls.stopSharing(key);
     else setMuted(key, !(find(key)?.microphoneMuted ?? true));
   }
 

@@ -63,10 +63,18 @@ describe('sharing the screen', () => {
   it('offers the sound of the computer where it can be had', async () => {
     const app = await inCall({}, { ...offer, systemAudio: true });
     await press('Share screen');
+    expect(textOf(picker())).not.toContain('this system keeps the sound');
     await click(byRole('switch', 'Share system audio'));
     await press('Share');
     expect(app.asked('screen:choose')).toEqual([{ id: 'screen:1:0', systemAudio: true }]);
-    expect(getDisplayMedia.mock.calls[0]?.[0].audio).toMatchObject({ echoCancellation: false });
+    expect(getDisplayMedia.mock.calls[0]?.[0].audio).toMatchObject({ echoCancellation: false, restrictOwnAudio: true });
+  });
+
+  it('says where it cannot be had', async () => {
+    await inCall();
+    await press('Share screen');
+    expect(queryByRole('switch', 'Share system audio')).toBeNull();
+    expect(textOf(picker())).toContain('this system keeps the sound of other programs to itself');
   });
 
   it('leaves the question to a desktop that asks by itself, and says nothing when that is refused', async () => {
@@ -128,6 +136,28 @@ describe('while a screen is shared', () => {
     await click(button);
     await press('Stop sharing');
     expect(engine.controls.stopSharing).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['Letter', 'You are sharing a window with Ben: Letter'],
+    ['Entire screen', 'You are sharing a whole screen with Ben: Entire screen'],
+  ])('says what: %s', async (source, words) => {
+    const { engine } = await inCall();
+    await press('Share screen');
+    await click(byRole('radio', source));
+    await press('Share');
+    engine.show(callWith('ben', { connectedAt: 1, localScreen: screen }));
+    await settle();
+    expect(textOf(region())).toContain(words);
+    await press('Settings');
+    expect(textOf(region())).toContain(words);
+  });
+
+  it('can be stopped from the tray', async () => {
+    const { engine, tell } = await inCall({ localScreen: new MediaStream() });
+    const { account, roomId, callId } = callWith('ben');
+    tell('call:action', { account, roomId, callId, action: 'stopSharing' });
+    expect(engine.controls.stopSharing).toHaveBeenCalledOnce();
   });
 
   it('can be stopped from the bar of a call in the background', async () => {

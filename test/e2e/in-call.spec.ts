@@ -131,14 +131,15 @@ test.describe('screen share', () => {
     await expect(picker.getByRole('radio', { name: 'Entire screen' })).toBeChecked();
     await picker.getByRole('button', { name: 'Share', exact: true }).click();
     await expect(share).toHaveAttribute('aria-pressed', 'true');
-    await expect(alice.call).toContainText('You are sharing your screen with Bob');
+    await expect(alice.call).toContainText('You are sharing a whole screen with Bob: Entire screen');
 
     await expect(bob.call).toContainText('Alice is sharing a screen');
     await seeColour(bob.picture, green);
     await seeMotion(bob.call.locator('.beside video'));
     await hearTone(bob.page, tones.alice);
 
-    await alice.press('Stop sharing');
+    // From the tray, since the window may be behind what is shown.
+    await alice.tray.menu('Stop sharing the screen');
     await expect(share).toHaveAttribute('aria-pressed', 'false');
     await expect(bob.call).not.toContainText('is sharing a screen');
     await seeMotion(bob.picture);

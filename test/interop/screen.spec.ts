@@ -10,7 +10,7 @@ async function share({ alice }: Pair): Promise<void> {
   await alice.press('Share screen');
   const picker = alice.page.getByRole('dialog', { name: 'Share your screen' });
   await picker.getByRole('button', { name: 'Share', exact: true }).click();
-  await expect(alice.call).toContainText('You are sharing your screen with Ben');
+  await expect(alice.call).toContainText('You are sharing a whole screen with Ben: Entire screen');
 }
 
 const purposes = async ({ ben }: Pair): Promise<readonly string[]> =>

@@ -10,7 +10,13 @@ export const screen: Messages['screen'] = {
   systemAudio: 'Ton des Computers teilen',
   systemAudioHint: 'Was Ihr Computer abspielt, ist dann auch zu hören.',
   share: 'Teilen',
-  sharing: 'Sie teilen Ihren Bildschirm mit {name}',
+  noSystemAudio: 'Geteilt wird nur das Bild: Dieses System gibt den Ton anderer Programme nicht her.',
+  sharing: {
+    unknown: 'Sie teilen Ihren Bildschirm mit {name}',
+    screen: 'Sie teilen einen ganzen Bildschirm mit {name}: {what}',
+    window: 'Sie teilen ein Fenster mit {name}: {what}',
+    withSound: '{words}. Was dieser Computer abspielt, ist auch zu hören.',
+  },
   stop: 'Teilen beenden',
   theirs: '{name} teilt einen Bildschirm',
 };

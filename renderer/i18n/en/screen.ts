@@ -8,7 +8,13 @@ export const screen = {
   systemAudio: 'Share system audio',
   systemAudioHint: 'What your computer plays is heard too.',
   share: 'Share',
-  sharing: 'You are sharing your screen with {name}',
+  noSystemAudio: 'Only the picture is shared: this system keeps the sound of other programs to itself.',
+  sharing: {
+    unknown: 'You are sharing your screen with {name}',
+    screen: 'You are sharing a whole screen with {name}: {what}',
+    window: 'You are sharing a window with {name}: {what}',
+    withSound: '{words}. What this computer plays is heard too.',
+  },
   stop: 'Stop sharing',
   theirs: '{name} is sharing a screen',
 };

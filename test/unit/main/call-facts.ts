@@ -65,5 +65,6 @@ export const report = (state: CallReport['state'], facts: Partial<CallReport> = 
   muted: false,
   held: false,
   picture: false,
+  sharing: false,
   ...facts,
 });

@@ -111,6 +111,15 @@ describe('what the tray offers', () => {
     expect(commands).toContainEqual({ label: 'Hang up', command: { do: 'call', call, action: 'hangUp' } });
   });
 
+  it('the end of a shared screen, wherever the window is', () => {
+    expect(labels({ calls: [report('connected')] })).not.toContain('Stop sharing the screen');
+    const { menu } = view({ calls: [report('connected', { sharing: true })] });
+    expect(menu).toContainEqual({
+      label: 'Stop sharing the screen',
+      command: { do: 'call', call, action: 'stopSharing' },
+    });
+  });
+
   it('the microphones and speakers that are there, and which is taken', () => {
     const desk = { id: 'desk', label: 'Desk microphone' };
     const nameless = { id: 'x', label: '' };
