@@ -210,6 +210,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     settings,
   );
   const atLogin = startedAtLogin({ app, platform: process.platform });
+  const startsHidden = links.isEmpty() && (commandLine.hidden || (atLogin && settings.get().startHidden));
 
   // --- What the page may do
   guardNavigation();
@@ -271,7 +272,10 @@ function start(commandLine: CommandLine, links: Links): Running {
   const window = openMainWindow({
     preload,
     icon,
-    hidden: links.isEmpty() && (commandLine.hidden || (atLogin && settings.get().startHidden)),
+    hidden: startsHidden,
+    sessionEnds: () => {
+      app.quit();
+    },
     state: windowState,
     clock,
     log,
@@ -444,6 +448,11 @@ function start(commandLine: CommandLine, links: Links): Running {
       settings.change({ doNotDisturb: chooseQuiet(doNotDisturb, choice, Date.now()) });
     },
   });
+  if (startsHidden) {
+    void (tray?.seen ?? Promise.resolve(false)).then((isSeen) => {
+      if (!isSeen) window.minimize();
+    });
+  }
   const stayAwake = keepAwake(powerSaveBlocker);
   function refresh(): void {
     const calls = liveCalls.list();

@@ -25,6 +25,8 @@ export interface MainWindow {
   /** Brings it before the person's eyes, wherever it was. */
   readonly show: () => void;
   readonly hide: () => void;
+  /** Leaves it in the taskbar: for a start without a window where there is no tray that leads back to it. */
+  readonly minimize: () => void;
   readonly isFocused: () => boolean;
   readonly isGone: () => boolean;
   /** Shows it with a question. @returns the index of the button that was pressed. */
@@ -52,6 +54,8 @@ export interface MainWindowEnv {
   readonly loaded: () => void;
   /** It got the focus, lost it, or is gone for good. */
   readonly attention: () => void;
+  /** The person signs out of the computer, or it shuts down; little time is left. */
+  readonly sessionEnds: () => void;
 }
 
 export function openMainWindow(env: MainWindowEnv): MainWindow {
@@ -94,6 +98,8 @@ export function openMainWindow(env: MainWindowEnv): MainWindow {
     if (env.mayHide()) window.hide();
     else env.quit();
   });
+  // Windows says good-bye to its windows, and to the program not at all.
+  window.on('session-end', env.sessionEnds);
   window.on('focus', env.attention);
   window.on('blur', env.attention);
   window.on('closed', env.attention);
@@ -114,6 +120,11 @@ export function openMainWindow(env: MainWindowEnv): MainWindow {
     show,
     hide: () => {
       if (!window.isDestroyed()) window.hide();
+    },
+    minimize: () => {
+      if (window.isDestroyed() || window.isVisible()) return;
+      window.showInactive();
+      window.minimize();
     },
     isFocused: () => !window.isDestroyed() && window.isFocused(),
     isGone: () => window.isDestroyed(),

@@ -16,6 +16,8 @@ export interface TrayIcon {
   readonly redraw: () => void;
   /** Is there a place on this desktop where a person sees it, as far as can be found out? */
   readonly isSeen: () => boolean;
+  /** The same, once it is found out. */
+  readonly seen: Promise<boolean>;
 }
 
 export interface TrayEnv {
@@ -53,9 +55,11 @@ export function openTray(env: TrayEnv): TrayIcon | null {
     tray.on('click', env.open);
   }
 
-  let seen = true;
-  void trayIsSeen({ platform: process.platform, environment: process.env, hasOwner: sessionBusHasOwner }).then((is) => {
-    seen = is;
+  let isSeen = true;
+  const presence = { platform: process.platform, environment: process.env, hasOwner: sessionBusHasOwner };
+  const seen = trayIsSeen(presence).then((found) => {
+    isSeen = found;
+    return found;
   });
 
   let shown = '';
@@ -64,7 +68,8 @@ export function openTray(env: TrayEnv): TrayIcon | null {
     redraw: () => {
       tray.setImage(image(state));
     },
-    isSeen: () => seen,
+    isSeen: () => isSeen,
+    seen,
     show: (view) => {
       const next = JSON.stringify(view);
       if (next === shown) return; // A menu that is set anew closes under the pointer.

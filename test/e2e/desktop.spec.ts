@@ -69,3 +69,25 @@ test('AN-27: a window that crashes during a call does not leave the other end in
   );
   await expect(alice.status).toContainText('Ended');
 });
+
+test('AN-25, AN-27: with a window that crashes, an outgoing call rings no more, and an incoming one rings on', async ({
+  phones,
+}) => {
+  const { alice, bob } = phones;
+  const crash = (): Promise<void> =>
+    bob.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.webContents.getURL().endsWith('index.html'))
+        ?.webContents.forcefullyCrashRenderer(),
+    );
+  await bob.place('Alice');
+  await expect(alice.alert).toBeVisible();
+  await crash();
+  await expect(alice.alert).toBeHidden();
+  await alice.place('Bob');
+  await expect.poll(async () => (await bob.tray.state()).toolTip).toContain('Alice');
+  await crash();
+  // What answers is the page that comes after.
+  await bob.tray.menu('Answer');
+  await expect(alice.status).toContainText('Connected');
+});

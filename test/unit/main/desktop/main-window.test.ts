@@ -29,7 +29,9 @@ class Window extends EventEmitter {
   isMaximized = () => this.maximized;
   getNormalBounds = () => ({ x: 1, y: 2, width: 800, height: 600 });
   show = () => (this.visible = true);
+  showInactive = () => (this.visible = true);
   hide = () => (this.visible = false);
+  minimize = () => (this.minimized = true);
   focus = () => (this.focused = true);
   restore = () => (this.minimized = false);
   maximize = () => (this.maximized = true);
@@ -52,6 +54,9 @@ vi.mock('electron', () => ({
   get BrowserWindow() {
     return Window;
   },
+  get dialog() {
+    return { showMessageBox };
+  },
   nativeTheme: { shouldUseDarkColors: true, on: vi.fn() },
   screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] },
   protocol: {},
@@ -61,6 +66,8 @@ const quit = vi.fn();
 const pageGone = vi.fn();
 const loaded = vi.fn();
 const attention = vi.fn();
+const sessionEnds = vi.fn();
+const showMessageBox = vi.fn(() => Promise.resolve({ response: 1 }));
 let saved: WindowState;
 let clock: ReturnType<typeof turnedClock>;
 beforeEach(() => {
@@ -83,6 +90,7 @@ function open(facts: Partial<MainWindowEnv> = {}): MainWindow {
     pageGone,
     loaded,
     attention,
+    sessionEnds,
     ...facts,
   });
 }
@@ -90,6 +98,24 @@ const window = () => Window.last;
 const ringing = { ...call, caller: ben, kind: 'voice', silenced: false } as const;
 
 describe('the window', () => {
+  it('lies in the taskbar when it was to start in a tray that nobody sees', () => {
+    open({ hidden: true }).minimize();
+    expect([window().visible, window().minimized, window().focused]).toEqual([true, true, false]);
+  });
+
+  it('comes with a question', async () => {
+    const { ask } = open({ hidden: true });
+    expect(await ask({ message: 'Quit?' })).toBe(1);
+    expect(window().visible).toBe(true);
+    expect(showMessageBox.mock.calls).toEqual([[window(), { message: 'Quit?' }]]);
+  });
+
+  it('passes on that Windows ends the session', () => {
+    open();
+    window().emit('session-end');
+    expect(sessionEnds).toHaveBeenCalledOnce();
+  });
+
   it('loads our page, sandboxed, and goes on ringing when hidden', () => {
     open();
     expect(window().loaded).toBe('app://bundle/index.html');
