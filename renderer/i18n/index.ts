@@ -2,6 +2,7 @@
 import { createI18n, useI18n } from 'vue-i18n';
 import { de } from './de';
 import { en } from './en';
+import { isolate } from './isolate';
 import type { MessageKey, Messages } from './messages';
 
 export const languages = ['en', 'de'] as const;
@@ -21,10 +22,13 @@ export const i18n = createI18n<[Messages], Language, false>({
 export function useWords(): { readonly t: Translate; readonly locale: () => string } {
   const { t, locale } = useI18n({ useScope: 'global' });
   return {
-    t: (key, values) => (values === undefined ? t(key) : t(key, values)),
+    t: (key, values) => (values === undefined ? t(key) : t(key, isolated(values))),
     locale: () => locale.value,
   };
 }
+
+const isolated = (values: Readonly<Record<string, string | number>>): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, isolate(value)]));
 
 /**
  * The language to speak.

@@ -2,6 +2,7 @@ import type { Messages } from '../messages';
 
 export const people: Messages['people'] = {
   search: 'Personen suchen oder Adresse eingeben',
+  searchShort: 'Name oder Adresse',
   clear: 'Suche leeren',
   list: 'Personen',
   favourites: 'Favoriten',

@@ -1,5 +1,6 @@
 export const people = {
   search: 'Search people or enter an address',
+  searchShort: 'Name or address',
   clear: 'Clear search',
   list: 'People',
   favourites: 'Favourites',
