@@ -6,6 +6,7 @@ import { call } from './de/call';
 import { connection } from './de/connection';
 import { devices } from './de/devices';
 import { dial } from './de/dial';
+import { emoji } from './de/emoji';
 import { ended } from './de/ended';
 import { history } from './de/history';
 import { keypad } from './de/keypad';
@@ -17,8 +18,10 @@ import { people } from './de/people';
 import { ringing } from './de/ringing';
 import { screen } from './de/screen';
 import { settings } from './de/settings';
+import { security } from './de/security';
 import { signIn } from './de/sign-in';
 import { transfer } from './de/transfer';
+import { trust } from './de/trust';
 import type { Messages } from './messages';
 
 export const de: Messages = {
@@ -42,4 +45,7 @@ export const de: Messages = {
   notice,
   transfer,
   settings,
+  security,
+  trust,
+  emoji,
 };

@@ -9,6 +9,7 @@ import { call } from './en/call';
 import { connection } from './en/connection';
 import { devices } from './en/devices';
 import { dial } from './en/dial';
+import { emoji } from './en/emoji';
 import { ended } from './en/ended';
 import { history } from './en/history';
 import { keypad } from './en/keypad';
@@ -20,8 +21,10 @@ import { people } from './en/people';
 import { ringing } from './en/ringing';
 import { screen } from './en/screen';
 import { settings } from './en/settings';
+import { security } from './en/security';
 import { signIn } from './en/sign-in';
 import { transfer } from './en/transfer';
+import { trust } from './en/trust';
 
 export const en = {
   app,
@@ -44,4 +47,7 @@ export const en = {
   notice,
   transfer,
   settings,
+  security,
+  trust,
+  emoji,
 };

@@ -11,6 +11,17 @@ export const account: Messages['account'] = {
     'Um es hier wieder zu benutzen, müssen Sie sich neu anmelden. Unterhaltungen und Personen bleiben auf dem Server.',
   signingOut: 'Wird abgemeldet…',
   signOutFailed: 'Das Abmelden ist misslungen. Versuchen Sie es noch einmal.',
+  signOutNow: 'Jetzt abmelden',
+  risk: {
+    lastDevice:
+      'Das ist das letzte Gerät des Kontos, und es gibt keinen Wiederherstellungsschlüssel: Seine Identität geht verloren, und alle müssen Sie neu verifizieren.',
+    noBackup:
+      'Die Schlüsselsicherung ist aus: Verschlüsselte Nachrichten, die nur dieses Gerät lesen kann, gehen verloren.',
+    keys: 'Schlüssel dieses Geräts, die noch nicht gesichert sind: {count}. Sie gehen verloren, wenn Sie sich jetzt abmelden.',
+    wait: 'Auf die Sicherung warten, dann abmelden',
+    waiting: 'Warten auf die Sicherung. Sobald sie vollständig ist, werden Sie abgemeldet.',
+    doNotWait: 'Nicht warten',
+  },
   signOutHistory: 'Die Anrufliste dieses Kontos auf diesem Gerät wird gelöscht.',
   state: {
     connecting: 'Verbindet sich',

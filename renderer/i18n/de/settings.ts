@@ -10,6 +10,7 @@ export const settings: Messages['settings'] = {
     audioVideo: 'Audio und Video',
     keys: 'Tasten',
     notifications: 'Benachrichtigungen',
+    security: 'Sicherheit',
     advanced: 'Erweitert',
   },
   language: 'Sprache',

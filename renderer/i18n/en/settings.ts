@@ -8,6 +8,7 @@ export const settings = {
     audioVideo: 'Audio and video',
     keys: 'Keys',
     notifications: 'Notifications',
+    security: 'Security',
     advanced: 'Advanced',
   },
   language: 'Language',
