@@ -43,8 +43,9 @@ test('a recovery key is shown once, restores the next login, and is found nowher
   await expect(second.page.getByText(/^On, and complete|^On\. Keys/)).toBeVisible();
 
   for (const phone of [first, second]) {
-    const [start = '', next = ''] = [key.slice(0, 14), key.slice(15, 29)];
-    expect(await placesOf([key.replaceAll(' ', ''), start, next], phone)).toEqual([]);
+    // As a whole, and any part of it that is more than chance.
+    const parts = [key.replaceAll(' ', ''), key.slice(0, 14), key.slice(15, 29)];
+    expect(await placesOf(parts, phone)).toEqual([]);
   }
 });
 
@@ -75,5 +76,5 @@ test('two devices of one person verify each other by emoji', async ({ people, st
   await openSecurity(fresh.page);
   await expect(fresh.page.getByText('Verified by your identity.')).toBeVisible({ timeout: 20_000 });
   await openSecurity(old.page);
-  await expect(old.page.getByText(/^Verified ·/)).toHaveCount(2, { timeout: 20_000 });
+  await expect(old.page.getByText(/^\s*Verified\s+·/)).toHaveCount(2, { timeout: 20_000 });
 });
