@@ -1,24 +1,26 @@
-/** The process that gets killed: a client with crypto on an account store, wired as the program wires it. */
+/**
+ * The process that gets killed: an account's client as the program makes it, from its store up to its signals, without the
+ * windows. What it sends are signals of calls.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import {
-  ClientEvent,
-  createClient,
-  IndexedDBStore,
-  type MatrixClient,
-  MatrixEvent,
-  MatrixEventEvent,
-  SyncState,
-} from 'matrix-js-sdk';
+import { ClientEvent, type MatrixClient, MatrixEvent, MatrixEventEvent, Method, SyncState } from 'matrix-js-sdk';
+import { encodeRecoveryKey } from 'matrix-js-sdk/lib/crypto-api/index.js';
 
+import { type Life, openLife } from '../../../../main/account/life.ts';
+import { systemClock } from '../../../../main/clock.ts';
+import type { Log } from '../../../../main/log.ts';
 import { silenceSdk } from '../../../../main/matrix/client.ts';
-import { type AccountStore, openAccountStore } from '../../../../main/store/account-store.ts';
+import { makeSignallingIn } from '../../../../main/matrix/signalling-in.ts';
+import type { UserId } from '../../../../preload/contract/ids.ts';
 import type { SentEvent } from '../../../homeserver/sent-events.ts';
 import { armKill } from './kill-points.ts';
 import type { Order, Plan, Report } from './phone-protocol.ts';
 
 silenceSdk();
 const report = (told: Report): void => void process.send?.(told);
+const nothing = (): void => undefined;
+const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, failure: nothing };
 process.once('disconnect', () => process.exit(1));
 
 let closing: (() => void) | undefined;
@@ -30,24 +32,18 @@ report({ kind: 'loaded' });
 
 async function live(plan: Plan): Promise<void> {
   if (plan.kill?.from === 'start') armKill(plan.kill);
-  const { storeKey, folder } = plan;
-  const onFatal = (): void => problem('a write failed');
-  const opened = await openAccountStore({ folder, key: Buffer.from(storeKey, 'hex'), onFatal });
+  const opened = await open(plan);
   if (!opened.ok) {
-    problem(`the store is ${opened.reason}`);
+    problem(`the store is ${opened.trouble}`);
     return;
   }
-  const { store } = opened;
-  const syncStore = new IndexedDBStore(store.sync);
-  const client = makeClient(plan, syncStore);
-  await syncStore.startup();
-  await client.initRustCrypto(store.crypto);
-  await look(client, plan);
-  closing = () => void close(client, syncStore, store);
-  if (plan.life === 'setUp') await connectBackup(client);
-  await startSync(client, syncStore);
-  if (plan.life === 'busy') await send(client, plan);
-  if (plan.life === 'drain') await drain(client, plan.waiting);
+  const { life } = opened;
+  await look(life.client, plan);
+  closing = () => void close(life);
+  await startSync(life);
+  if (plan.life === 'setUp') await connectBackup(life, plan);
+  if (plan.life === 'busy') await call(life, plan);
+  if (plan.life === 'drain') await drain(life.client, plan.waiting);
   closing();
 }
 
@@ -55,31 +51,55 @@ function problem(what: string): void {
   report({ kind: 'problem', what });
 }
 
-function makeClient({ baseUrl, user, recoveryKey }: Plan, store: IndexedDBStore): MatrixClient {
-  return createClient({
-    baseUrl,
-    userId: user.userId,
-    deviceId: user.deviceId,
-    accessToken: user.accessToken,
-    store,
-    disableVoip: true,
-    cryptoCallbacks: {
-      getSecretStorageKey: ({ keys }) => {
-        const [id] = Object.keys(keys);
-        return Promise.resolve(id === undefined ? null : [id, new Uint8Array(Buffer.from(recoveryKey, 'hex'))]);
-      },
+function open({ baseUrl, user, storeKey, folder, life }: Plan): ReturnType<typeof openLife> {
+  const { userId, deviceId, accessToken: token } = user;
+  const id = userId as UserId;
+  const date = (): number => Date.now();
+  const signalling = makeSignallingIn({
+    account: id,
+    clock: systemClock,
+    date,
+    log,
+    members: () => 2,
+    isEncrypted: () => true,
+    verdict: () => ({ ring: true }),
+    deliver: nothing,
+  });
+  const key = Buffer.from(storeKey, 'hex').toString('base64');
+  return openLife({
+    session: { userId: id, deviceId, baseUrl, token, oauth: null, storeKey: key, hasKeys: life !== 'setUp' },
+    folder,
+    fetch: watchedFetch,
+    clock: systemClock,
+    date,
+    log,
+    callTrust: () => 'all',
+    signalling,
+    storeFailed: () => {
+      problem('a write failed');
     },
-    fetchFn: async (resource, options) => {
-      const response = await fetch(resource, options);
-      const url = resource instanceof Request ? resource.url : resource.toString();
-      // A one-time key that the server knows with another value is refused with 400.
-      if (response.status === 401 || (response.status === 400 && url.includes('/keys/upload'))) {
-        problem(`${response.status} ${await response.clone().text()}`);
-      }
-      return response;
+    connectionChanged: nothing,
+    ended: nothing,
+    peopleChanged: nothing,
+    trust: {
+      takePassword: () => null,
+      openBrowser: () => Promise.reject(new Error('no browser')),
+      saveText: () => Promise.resolve({ ok: true }),
+      changed: nothing,
     },
+    named: nothing,
   });
 }
+
+const watchedFetch: typeof fetch = async (resource, options) => {
+  const response = await fetch(resource, options);
+  const url = resource instanceof Request ? resource.url : resource.toString();
+  // A one-time key that the server knows with another value is refused with 400.
+  if (response.status === 401 || (response.status === 400 && url.includes('/keys/upload'))) {
+    problem(`${response.status} ${await response.clone().text()}`);
+  }
+  return response;
+};
 
 /** Is it the same device, and can it read what it could? */
 async function look(client: MatrixClient, { user, decrypted }: Plan): Promise<void> {
@@ -100,31 +120,40 @@ async function canDecrypt(client: MatrixClient, sent: SentEvent): Promise<boolea
   return !event.isDecryptionFailure();
 }
 
-async function connectBackup(client: MatrixClient): Promise<void> {
-  const crypto = client.getCrypto();
-  await crypto?.loadSessionBackupPrivateKeyFromSecretStorage();
-  if ((await crypto?.checkKeyBackupAndEnable()) == null) problem('no key backup');
+async function connectBackup({ client, trust }: Life, { recoveryKey }: Plan): Promise<void> {
+  const restored = await trust.restore(encodeRecoveryKey(Buffer.from(recoveryKey, 'hex')) ?? '');
+  if (!restored.ok) problem(`not restored: ${restored.reason}`);
+  if ((await client.getCrypto()?.checkKeyBackupAndEnable()) == null) problem('no key backup');
 }
 
-/** Resolves when what was kept has been restored. Positions are stored after each one, so that there is more to go wrong. */
-async function startSync(client: MatrixClient, syncStore: IndexedDBStore): Promise<void> {
+/** Resolves after the first sync; `ready` when what was kept has been restored. Positions are stored after each one, so that there is more to go wrong. */
+async function startSync({ client, start, save }: Life): Promise<void> {
   client.on(MatrixEventEvent.Decrypted, (event) => {
     const eventId = event.getId();
     if (eventId !== undefined && !event.isDecryptionFailure()) report({ kind: 'decrypted', eventId });
   });
   const first = Promise.withResolvers<undefined>();
-  client.on(ClientEvent.Sync, (state) => {
-    if (state === SyncState.Syncing) void syncStore.save(true);
-    if (state === SyncState.Prepared) first.resolve(undefined);
+  client.on(ClientEvent.Sync, (state, _before, data) => {
+    if (state === SyncState.Syncing) void save();
+    if (state === SyncState.Prepared) report({ kind: 'ready' });
+    if (state === SyncState.Syncing && data?.fromCache !== true) first.resolve(undefined);
   });
-  await client.startClient({ initialSyncLimit: 20, lazyLoadMembers: true, disablePresence: true });
+  start();
   await first.promise;
-  report({ kind: 'ready' });
 }
 
-async function send(client: MatrixClient, { roomId, kill }: Plan): Promise<never> {
+/** As a session sends: encrypted, then put. */
+async function call({ client, crypto }: Life, { roomId, kill }: Plan): Promise<never> {
   for (let n = 1; ; n++) {
-    const { event_id } = await client.sendTextMessage(roomId, `phone ${process.pid} ${n}`);
+    const content = { call_id: `call${process.pid}`, version: '1', party_id: 'phone', candidates: [], n };
+    const wire = await crypto.seal(roomId, 'm.call.candidates', content);
+    const path = `/rooms/${encodeURIComponent(roomId)}/send/${wire.type}/phone${process.pid}-${n}`;
+    const { event_id } = await client.http.authedRequest<{ event_id: string }>(
+      Method.Put,
+      path,
+      undefined,
+      wire.content,
+    );
     report({ kind: 'decrypted', eventId: event_id });
     if (n === 1) report({ kind: 'sent' });
     if (n === 1 && kill?.from === 'sent') armKill(kill);
@@ -144,13 +173,8 @@ async function drain(client: MatrixClient, waiting: readonly SentEvent[]): Promi
   for (const { eventId } of left) report({ kind: 'lost', eventId });
 }
 
-/** The position is stored before the client stops: what it has not taken in by then, it will be sent again. */
-async function close(client: MatrixClient, syncStore: IndexedDBStore, store: AccountStore): Promise<void> {
+async function close(life: Life): Promise<void> {
   closing = undefined;
-  await syncStore.save(true);
-  await client.getCrypto()?.checkKeyBackupAndEnable();
-  client.stopClient();
-  await syncStore.destroy();
-  await store.close();
+  await life.close();
   process.exit(0);
 }
