@@ -67,10 +67,16 @@ export type OpenedLife =
 /** Never rejects. Nothing goes out before `start`. */
 export async function openLife(env: LifeEnv): Promise<OpenedLife> {
   const { session, folder, log } = env;
+  const broken = Promise.withResolvers<undefined>();
+  let cut = (): void => undefined;
   const opened = await openAccountStore({
     folder,
     key: Buffer.from(session.storeKey, 'base64'),
-    onFatal: env.storeFailed,
+    onFatal: (failure) => {
+      cut();
+      broken.resolve(undefined);
+      env.storeFailed(failure);
+    },
   });
   if (!opened.ok) {
     log.warn('store not opened', { reason: opened.reason, file: opened.file ?? 'folder' });
@@ -84,6 +90,7 @@ export async function openLife(env: LifeEnv): Promise<OpenedLife> {
   }
   const secretKeys = makeSecretKeys();
   const account = makeClient({ ...env, store, callbacks: secretKeys.callbacks });
+  ({ cut } = account);
   try {
     await account.open();
   } catch (error) {
@@ -92,10 +99,18 @@ export async function openLife(env: LifeEnv): Promise<OpenedLife> {
     await store.close();
     return { ok: false, trouble: store.failure()?.reason ?? 'damaged' };
   }
-  return { ok: true, life: live(env, account, store, secretKeys) };
+  return { ok: true, life: live(env, { account, store, secretKeys, broken: broken.promise }) };
 }
 
-function live(env: LifeEnv, account: AccountClient, store: AccountStore, secretKeys: SecretKeys): Life {
+interface Parts {
+  readonly account: AccountClient;
+  readonly store: AccountStore;
+  readonly secretKeys: SecretKeys;
+  /** Resolves when the store has failed. */
+  readonly broken: Promise<unknown>;
+}
+
+function live(env: LifeEnv, { account, store, secretKeys, broken }: Parts): Life {
   const { clock, date, log, session, signalling } = env;
   const { client } = account;
   client.on(HttpApiEvent.SessionLoggedOut, ({ data }) => {
@@ -121,7 +136,8 @@ function live(env: LifeEnv, account: AccountClient, store: AccountStore, secretK
     if (member.userId === session.userId) env.named(displayName(event));
   });
   const save = async (): Promise<boolean> => {
-    await account.save();
+    // The SDK would wait for ever for a transaction that a broken store has aborted.
+    if (store.failure() === null) await Promise.race([account.save(), broken]);
     return store.failure() === null;
   };
   return {

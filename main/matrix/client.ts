@@ -19,6 +19,11 @@ export interface AccountClient {
   readonly open: () => Promise<void>;
   /** The sync loop looks for the homeserver by itself for as long as needed. */
   readonly start: () => void;
+  /**
+   * Nothing goes out any more. For a store that failed: the next sync would tell the homeserver that the keys of the last
+   * one have arrived, and it would not send them again.
+   */
+  readonly cut: () => void;
   /** Writes the place in the sync down, as the SDK else does every few minutes. Never rejects: the store tells. */
   readonly save: () => Promise<void>;
   /** Resolves when nothing goes out any more, and nothing reaches for the store. Never rejects. */
@@ -92,12 +97,13 @@ export function makeClient({ session, fetch, store, clock, callbacks }: ClientEn
         lazyLoadMembers: true,
       });
     },
+    cut: network.end,
     save: () => syncStore.save(true).catch(() => undefined),
     stop: async () => {
       // What the SDK began to ask of the key backup must not find its crypto gone. A homeserver that does not answer must
       // not keep anybody: it will not be heard any more.
       const checked = client.getCrypto()?.checkKeyBackupAndEnable() ?? Promise.resolve();
-      await within(clock, CLOSING, Promise.allSettled([started, checked]));
+      if (store.failure() === null) await within(clock, CLOSING, Promise.allSettled([started, checked]));
       network.end();
       client.stopClient();
       client.removeAllListeners();

@@ -1,8 +1,9 @@
 /** Encrypted calls and the store that keeps their keys, against a real homeserver with real crypto at both ends. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { accountFolder } from '../../../main/account/account-folder';
 import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
@@ -290,6 +291,33 @@ describe('what an account keeps', () => {
     const next = profile(b.profile.disk); // another folder
     await next.accounts.restore();
     await expect.poll(() => next.accounts.list()).toMatchObject([{ connection: 'offline', trouble: 'keysLost' }]);
+  });
+
+  test('a full disk in the middle of it all: said, and when there is room again nothing was lost', async () => {
+    const both = await pair();
+    const { ben, b, callId } = both;
+    const keys = await deviceKeys(ben);
+    const folder = accountFolder(b.profile.folder, b.id);
+
+    const { exec } = DatabaseSync.prototype;
+    const fill = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+      const isBens = this.location()?.startsWith(folder) === true;
+      if (isBens && sql === 'BEGIN IMMEDIATE') throw Object.assign(new Error('disk is full'), { errcode: 13 });
+      exec.call(this, sql);
+    });
+    try {
+      await invite(both);
+      await expect
+        .poll(() => b.profile.accounts.list(), { timeout: 15_000 })
+        .toMatchObject([{ connection: 'offline', trouble: 'diskFull' }]);
+      expect(b.profile.callEvents(callId)).toEqual([]);
+    } finally {
+      fill.mockRestore();
+    }
+    expect(await b.profile.signal(isOf(callId))).toMatchObject({ encrypted: true, verdict: { ring: true } });
+    await b.profile.connection(b.id, 'online');
+    await expect.poll(() => b.profile.accounts.list(), { timeout: 15_000 }).toMatchObject([{ trouble: null }]);
+    expect(await deviceKeys(ben)).toEqual(keys);
   });
 
   test('a store that another program holds is tried again until it is free', async () => {
