@@ -20,3 +20,22 @@ export async function inTheme(main: Page, shown: Page, theme: Theme): Promise<vo
     document.getAnimations().every((animation) => animation.effect?.getComputedTiming().endTime === Infinity),
   );
 }
+
+/** What cannot be seen whole because it sticks out of the window or of the part that scrolls: named, and empty if all is well. */
+export const stickingOut = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const nameOf = (element: Element): string =>
+      `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} “${element.textContent.trim().slice(0, 40)}”`;
+    const seen = [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility());
+    const outside = seen.filter((element) => {
+      if (!element.matches('button, input, select, label, legend, h1, h2, p, li, section')) return false;
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 1 && (left < -1 || right > innerWidth + 1);
+    });
+    const sideways = seen.filter(
+      (element) =>
+        ['auto', 'scroll'].includes(getComputedStyle(element).overflowY) &&
+        element.scrollWidth > element.clientWidth + 1,
+    );
+    return [...outside, ...sideways].map(nameOf);
+  });

@@ -15,8 +15,9 @@ export interface Station {
 
 const button = ({ page }: Phone, name: string | RegExp): Locator =>
   page.getByRole('button', { name, exact: true }).first();
+const inCall = ({ call }: Phone, name: string): Locator => call.getByRole('button', { name, exact: true }).first();
 const place = ({ page }: Phone, name: string | RegExp): Locator =>
-  page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name });
+  page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true });
 const says = ({ status }: Phone, words: string): Promise<void> => status.filter({ hasText: words }).first().waitFor();
 
 async function answer({ anna, ben }: Stage, name = 'Answer'): Promise<void> {
@@ -27,17 +28,20 @@ async function answer({ anna, ben }: Stage, name = 'Answer'): Promise<void> {
 async function hangUp({ anna, ben }: Stage): Promise<void> {
   await button(anna, 'Hang up').click();
   await Promise.all([says(anna, 'Ended'), says(ben, 'Ended')]);
-  await button(anna, 'Close').click();
+  await button(anna, /^Close/).click();
   await button(ben, 'Close').click();
 }
 
-const sections = ['General', 'Calls', 'Advanced'] as const;
+const sections = ['General', 'Calls', 'Audio and video', 'Keys', 'Advanced'] as const;
 
 const settings = sections.map((name): Station => ({
   name: `settings-${name.toLowerCase().replaceAll(' ', '-')}`,
   go: async ({ anna }) => {
     await place(anna, 'Settings').click();
-    await anna.page.getByRole('navigation', { name: 'Sections of the settings' }).getByRole('button', { name }).click();
+    await anna.page
+      .getByRole('navigation', { name: 'Sections of the settings' })
+      .getByRole('button', { name, exact: true })
+      .click();
     await anna.page.getByRole('heading', { level: 1, name }).waitFor();
   },
 }));
@@ -71,6 +75,7 @@ export const stations: readonly Station[] = [
       await button(ben, 'Close').click();
       await stage.claraCalls();
       await stage.claraHangsUp();
+      await button(anna, /^Close/).click();
       await place(anna, /^History/).click();
       await anna.page.getByRole('region', { name: 'Calls', exact: true }).getByRole('listitem').nth(1).waitFor();
     },
@@ -113,9 +118,17 @@ export const stations: readonly Station[] = [
     },
   },
   {
+    name: 'keypad',
+    go: async ({ anna }) => {
+      await anna.page.getByRole('searchbox').fill('');
+      await place(anna, 'Keypad').click();
+      await anna.page.getByRole('textbox').first().waitFor();
+    },
+  },
+  {
     name: 'calling',
     go: async ({ anna, ben }) => {
-      await anna.page.getByRole('searchbox').fill('');
+      await place(anna, 'People').click();
       await anna.place('Ben Okafor');
       await ben.alert.waitFor();
     },
@@ -124,17 +137,17 @@ export const stations: readonly Station[] = [
   {
     name: 'voice-call-muted-keypad',
     go: async ({ anna }) => {
-      await button(anna, 'Mute microphone').click();
-      await button(anna, 'Keypad').click();
+      await inCall(anna, 'Mute microphone').click();
+      await inCall(anna, 'Keypad').click();
       await anna.page.keyboard.type('12');
     },
   },
   {
     name: 'voice-call-more',
     go: async ({ anna }) => {
-      await button(anna, 'Keypad').click();
-      await button(anna, 'Mute microphone').click();
-      await button(anna, 'More').click();
+      await inCall(anna, 'Keypad').click();
+      await inCall(anna, 'Mute microphone').click();
+      await inCall(anna, 'More').click();
       await anna.page.getByRole('slider').waitFor();
     },
   },
@@ -149,14 +162,15 @@ export const stations: readonly Station[] = [
     name: 'held',
     go: async (stage) => {
       await stage.claraHangsUp();
-      await button(stage.anna, 'Hold').click();
+      await button(stage.anna, /^Close.*Clara/).click();
+      await inCall(stage.anna, 'Hold').click();
       await says(stage.anna, 'On hold');
     },
   },
   {
     name: 'call-bar',
     go: async ({ anna }) => {
-      await button(anna, 'Hold').click();
+      await inCall(anna, 'Hold').click();
       await says(anna, 'Connected');
       await place(anna, 'Settings').click();
       await anna.page.getByRole('heading', { level: 1, name: 'General' }).waitFor({ state: 'attached' });
@@ -174,7 +188,7 @@ export const stations: readonly Station[] = [
   {
     name: 'person',
     go: async ({ anna }) => {
-      await button(anna, 'Close').click();
+      await button(anna, /^Close/).click();
       await anna.page
         .getByRole('button', { name: /^Ben Okafor/ })
         .first()
