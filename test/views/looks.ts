@@ -26,7 +26,9 @@ export const stickingOut = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const nameOf = (element: Element): string =>
       `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} “${element.textContent.trim().slice(0, 40)}”`;
-    const seen = [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility());
+    const seen = [...document.querySelectorAll('body *')].filter((element) =>
+      element.checkVisibility({ visibilityProperty: true }),
+    );
     const outside = seen.filter((element) => {
       if (!element.matches('button, input, select, label, legend, h1, h2, p, li, section')) return false;
       const { left, right, width } = element.getBoundingClientRect();
