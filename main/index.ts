@@ -46,7 +46,7 @@ import { keepAwake, watchPower } from './desktop/power';
 import { programFacts } from './desktop/program-facts';
 import { beTheOnlyOne, enterProfile, logFile } from './desktop/profile';
 import { privacyPages } from './desktop/privacy-pages';
-import { makeQuit } from './desktop/quit';
+import { makeQuitQuestion } from './desktop/quit';
 import { exitCodes, failureWords, listenForVerbs, passOn } from './desktop/remote-control';
 import { makeScreens } from './desktop/screens';
 import { guardNavigation, guardPermissions } from './desktop/security';
@@ -184,7 +184,7 @@ function start(commandLine: CommandLine, links: Links): Running {
   const followTheme = (): void => {
     nativeTheme.themeSource = settings.get().theme;
   };
-  const quit = makeQuit({
+  const mayQuit = makeQuitQuestion({
     ask: (question) => window.ask(question),
     inCallWith: () =>
       liveCalls
@@ -192,10 +192,12 @@ function start(commandLine: CommandLine, links: Links): Running {
         .filter(({ state }) => state !== 'ringing')
         .map(({ account, peer }) => names.ofPerson(account, peer)),
     messages,
-    quit: () => {
-      app.quit();
-    },
   });
+  const quit = (): void => {
+    void mayQuit().then((may) => {
+      if (may) app.quit();
+    });
+  };
   const command = startCommand(process.execPath, app.isPackaged ? null : app.getAppPath(), process.env);
   claimLinks(app, command);
   followAutostart(
@@ -538,6 +540,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     exportHistory: () => exportHistory(exporting),
     exportLog: () => exportLog(exportingLog),
     updates,
+    mayQuit,
     screens,
     devices,
     openPrivacy: privacyPages(process.platform, (url) => shell.openExternal(url)),

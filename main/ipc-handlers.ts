@@ -38,6 +38,8 @@ export interface HandlersEnv {
   /** Asks for a file and writes the log to it. */
   readonly exportLog: () => Promise<LogExportResult>;
   readonly updates: Updates;
+  /** Asks the person when a call would end. */
+  readonly mayQuit: () => Promise<boolean>;
   readonly screens: Screens;
   readonly devices: Pick<OfferedDevices, 'set'>;
   readonly openPrivacy: (page: PrivacyPage) => Promise<boolean>;
@@ -171,7 +173,7 @@ export function makeHandlers(env: HandlersEnv): Handlers {
     'update:state': () => env.updates.state(),
     'update:check': () => env.updates.check(),
     'update:download': () => env.updates.download(),
-    'update:install': () => env.updates.install(),
+    'update:install': async () => ((await env.mayQuit()) ? env.updates.install() : env.updates.state()),
     ...makeTrustHandlers((account) => session(account)?.trust()),
   };
 }

@@ -53,6 +53,7 @@ export function makeHotkeys(env: HotkeysEnv): HotkeysControl {
   const states = new Map<HotkeyName, HotkeyState>();
   const lastPress = new Map<HotkeyName, number>();
   let focused = false;
+  let suspended = false;
   let applied = '';
 
   function press(name: HotkeyName): void {
@@ -126,6 +127,14 @@ export function makeHotkeys(env: HotkeysEnv): HotkeysControl {
     });
   }
 
+  /** Gives the key to whom it belongs now, our window or the system. While all are suspended the system takes none. */
+  function settleTalk(): void {
+    const { talk } = settings.get().hotkeys;
+    if (suspended || talk === null || states.get('talk')?.state !== 'works') return;
+    if (isLeftToWindow('talk')) release('talk');
+    else if (!registered.has('talk')) take('talk', talk);
+  }
+
   settings.subscribe(apply);
   apply();
 
@@ -149,15 +158,19 @@ export function makeHotkeys(env: HotkeysEnv): HotkeysControl {
       return { ok: true };
     },
     suspend: (on) => {
-      shortcuts.setSuspended(on);
+      if (on === suspended) return;
+      suspended = on;
+      try {
+        shortcuts.setSuspended(on);
+      } catch (error) {
+        env.log.failure('global keys cannot be suspended', error);
+      }
+      settleTalk();
     },
     windowFocused: (now) => {
       if (now === focused) return;
       focused = now;
-      const talk = settings.get().hotkeys.talk;
-      if (talk === null || states.get('talk')?.state !== 'works') return;
-      if (isLeftToWindow('talk')) release('talk');
-      else if (!registered.has('talk')) take('talk', talk);
+      settleTalk();
     },
     stop: () => {
       for (const name of hotkeyNames) release(name);

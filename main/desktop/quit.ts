@@ -8,39 +8,33 @@ export interface QuitEnv {
   /** With whom there are calls now, by name. */
   readonly inCallWith: () => readonly string[];
   readonly messages: () => Messages;
-  readonly quit: () => void;
 }
 
 /**
- * @returns what the tray, the menu and a closed window call. The desktop's own end (a signal, a shutdown) does not come
- * this way: it does not wait for answers.
+ * @returns what asks for whoever wants the program to end (the tray, the menu, a closed window, an update), and tells
+ * whether it may. The desktop's own end (a signal, a shutdown) does not come this way: it does not wait for answers.
  */
-export function makeQuit(env: QuitEnv): () => void {
+export function makeQuitQuestion(env: QuitEnv): () => Promise<boolean> {
   let asking = false;
-  return () => {
+  return async () => {
     const names = env.inCallWith();
-    if (names.length === 0) {
-      env.quit();
-      return;
-    }
-    if (asking) return;
+    if (names.length === 0) return true;
+    if (asking) return false;
     asking = true;
     const { quitDuringCall, quitEndsCall, quitAnyway, stay } = env.messages();
-    const answered = env.ask({
-      type: 'question',
-      message: quitDuringCall(names.join(', ')),
-      detail: quitEndsCall,
-      buttons: [quitAnyway, stay],
-      defaultId: 1,
-      cancelId: 1,
-      noLink: true,
-    });
-    void answered
-      .then((button) => {
-        if (button === 0) env.quit();
-      })
-      .finally(() => {
-        asking = false;
+    try {
+      const button = await env.ask({
+        type: 'question',
+        message: quitDuringCall(names.join(', ')),
+        detail: quitEndsCall,
+        buttons: [quitAnyway, stay],
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
       });
+      return button === 0;
+    } finally {
+      asking = false;
+    }
   };
 }

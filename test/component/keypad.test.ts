@@ -136,6 +136,16 @@ describe('digits of the keyboard', () => {
     expect(sent()).toBe('');
   });
 
+  it('are dialled while a slider has the focus, which takes no characters', async () => {
+    const { sent } = await inCall();
+    const slider = document.createElement('input');
+    slider.type = 'range';
+    document.body.append(slider);
+    slider.focus();
+    expect(await key('1')).toBe(true);
+    expect(sent()).toBe('1');
+  });
+
   it('do nothing while the call is not in front', async () => {
     const { sent } = await inCall();
     await press('Settings');

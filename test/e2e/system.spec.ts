@@ -1,5 +1,5 @@
 /** Carillon from outside its window: global keys, the command line, links, and the wish to quit. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -46,12 +46,29 @@ test('a global key mutes while the window is hidden; another one is recorded, an
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('button', { name: 'Keys', exact: true }).click();
   await page.getByRole('button', { name: 'Mute microphone Ctrl Shift M' }).click();
+  // While it records, the key that is there does nothing.
+  await expect.poll(() => bob.main(({ globalShortcut }) => globalShortcut.isSuspended())).toBe(true);
+  expect(await bob.shortcuts.press(muteKey)).toBe(false);
   await page.keyboard.press('Control+Alt+K');
   await expect(page.getByRole('button', { name: 'Mute microphone Ctrl Alt K' })).toBeVisible();
   expect(await bob.shortcuts.list()).toEqual(['CommandOrControl+Alt+K']);
   await page.getByRole('button', { name: 'Hang up No key' }).click();
   await page.keyboard.press('Control+Alt+K');
   await expect(page.getByRole('alert')).toContainText('already the key for “Mute microphone”');
+});
+
+test('the switch for a start with the desktop writes what desktops read', async ({ people, start }) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'carillon-config-'));
+  const { page } = await start(people.alice, { env: { XDG_CONFIG_HOME: folder } });
+  const entry = path.join(folder, 'autostart', 'org.example.Carillon.desktop');
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const autostart = page.getByRole('switch', { name: 'Start with the desktop' });
+  await autostart.check();
+  await expect.poll(() => existsSync(entry)).toBe(true);
+  expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=.+ --hidden$/m);
+  await autostart.uncheck();
+  await expect.poll(() => existsSync(entry)).toBe(false);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('the pages that list the keys have no accessibility violation, in light and dark', async ({ people, start }) => {

@@ -178,7 +178,7 @@ export function installProbe(electron: typeof Electron.CrossProcessExports): voi
     },
     shortcuts: () => [...shortcuts.keys()],
     pressShortcut: (accelerator) => {
-      const callback = shortcuts.get(accelerator);
+      const callback = globalShortcut.isSuspended() ? undefined : shortcuts.get(accelerator);
       callback?.();
       return callback !== undefined;
     },

@@ -29,7 +29,7 @@ function isTaken(accelerator: string): boolean {
 function register(accelerator: string, callback: () => void): boolean {
   assertReady('globalShortcut cannot be used before the app is ready');
   const name = canonicalAccelerator(accelerator);
-  if (isTaken(name)) return false;
+  if (suspended || isTaken(name)) return false;
   registered.set(name, callback);
   return true;
 }

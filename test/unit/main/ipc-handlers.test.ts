@@ -90,6 +90,7 @@ function assembled() {
   const handlers = makeHandlers({
     accounts: accounts as unknown as Accounts,
     restored: restored.promise,
+    mayQuit: () => Promise.resolve(true),
     takeLink: () => 'matrix:u/ben:example.org',
     hotkeys: { report: vi.fn(), set: vi.fn(), suspend: vi.fn() },
     settings: { get: () => defaultSettings, change, subscribe: () => () => undefined },

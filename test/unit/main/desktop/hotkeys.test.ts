@@ -22,7 +22,7 @@ function keyboard(taken: readonly string[] = []) {
     shortcuts: {
       register: (key: string, act: () => void) => {
         if (key.endsWith('+Nonsense')) throw new TypeError('no such key');
-        if (taken.includes(key) || given.has(key)) return false;
+        if (suspended || taken.includes(key) || given.has(key)) return false;
         given.set(key, act);
         return true;
       },
@@ -133,6 +133,23 @@ describe('global keys', () => {
     expect(control.report().states.talk).toEqual({ state: 'works' });
     control.windowFocused(false);
     expect([...given.keys()]).toEqual([usual, 'F8']);
+  });
+
+  it('push to talk comes back when our window loses the keyboard while a key is recorded', () => {
+    const { control, given } = started({ talk: 'F8' });
+    control.windowFocused(true);
+    control.suspend(true);
+    control.windowFocused(false);
+    control.suspend(false);
+    expect([[...given.keys()], control.report().states.talk]).toEqual([[usual, 'F8'], { state: 'works' }]);
+  });
+
+  it('a system that cannot suspend them goes on', () => {
+    const { control, shortcuts } = started();
+    shortcuts.setSuspended = () => {
+      throw new Error('not here');
+    };
+    expect(() => control.suspend(true)).not.toThrow();
   });
 
   it.each([
