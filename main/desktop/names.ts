@@ -7,6 +7,8 @@ import { plainName } from './plain-name';
 
 export interface Names {
   readonly ofPerson: (account: UserId, user: UserId) => string;
+  /** `app:` URL; null where there is no picture. */
+  readonly pictureOf: (account: UserId, user: UserId) => string | null;
   /** As `ofPerson`, and fit for a menu. */
   readonly inMenus: (account: UserId, user: UserId) => string;
   readonly ofCaller: (call: { readonly account: UserId; readonly sender: UserId }) => Caller;
@@ -23,6 +25,7 @@ export function makeNames(accounts: Pick<Accounts, 'list' | 'session'>): Names {
   const ofPerson = (account: UserId, user: UserId): string => find(account, user)?.name ?? user;
   return {
     ofPerson,
+    pictureOf: (account, user) => find(account, user)?.avatar ?? null,
     inMenus: (account, user) => plainName(ofPerson(account, user)),
     ofCaller: ({ account, sender }) => {
       const person = find(account, sender);

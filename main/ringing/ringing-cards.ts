@@ -9,16 +9,18 @@ export interface CardFacts {
   readonly ringing: readonly RingingCall[];
   readonly calls: readonly CallReport[];
   readonly ofPerson: (account: UserId, user: UserId) => string;
+  readonly pictureOf: (account: UserId, user: UserId) => string | null;
   /** Null when there is only one account. */
   readonly ofAccount: (account: UserId) => UserId | null;
 }
 
-export function ringingCards({ ringing, calls, ofPerson, ofAccount }: CardFacts): readonly RingingCard[] {
+export function ringingCards({ ringing, calls, ofPerson, pictureOf, ofAccount }: CardFacts): readonly RingingCard[] {
   const occupied = calls.find((call) => call.state !== 'ringing' && !call.held);
   return ringing.map((call) => ({
     ...nameOf(call),
     caller: call.caller,
     name: ofPerson(call.account, call.caller),
+    picture: pictureOf(call.account, call.caller),
     kind: call.kind,
     forAccount: ofAccount(call.account),
     silenced: call.silenced,

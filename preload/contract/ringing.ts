@@ -9,6 +9,8 @@ import { callKey, type CallKey } from './signalling';
 export interface RingingCard extends CallKey {
   readonly caller: UserId;
   readonly name: string;
+  /** `app:` URL of the caller's picture; null where they have none. */
+  readonly picture: string | null;
   readonly kind: CallReport['kind'];
   /** The account that is called; null when there is only one. */
   readonly forAccount: UserId | null;

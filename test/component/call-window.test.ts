@@ -16,6 +16,7 @@ const card = (over: Partial<RingingCard> = {}): RingingCard => ({
   callId: 'call-ben' as CallId,
   caller: ben,
   name: 'Ben',
+  picture: null,
   kind: 'voice',
   forAccount: null,
   silenced: false,

@@ -80,3 +80,11 @@ export async function signIn(page: Page, server: string, user: string, password:
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
+
+/** As a person who works in another program. */
+export async function lookAway(phone: Phone): Promise<void> {
+  const window = await phone.window();
+  await window.evaluate((shown) => {
+    shown.blur();
+  });
+}

@@ -64,6 +64,7 @@ const card: RingingCard = {
   ...call,
   caller: ben,
   name: 'Ben',
+  picture: null,
   kind: 'voice',
   forAccount: null,
   silenced: false,

@@ -8,6 +8,7 @@ const cards = (facts: Partial<CardFacts> = {}) =>
     ringing: [ringing],
     calls: [],
     ofPerson: (_account, user) => (user === ben ? 'Ben' : 'Cleo'),
+    pictureOf: () => null,
     ofAccount: () => null,
     ...facts,
   });
@@ -15,12 +16,26 @@ const cards = (facts: Partial<CardFacts> = {}) =>
 describe('the cards of ringing calls', () => {
   it('name the call, the caller and the kind', () => {
     expect(cards()).toEqual([
-      { ...call, caller: ben, name: 'Ben', kind: 'voice', forAccount: null, silenced: false, during: null },
+      {
+        ...call,
+        caller: ben,
+        name: 'Ben',
+        picture: null,
+        kind: 'voice',
+        forAccount: null,
+        silenced: false,
+        during: null,
+      },
     ]);
   });
 
   it('name the account where there are several', () => {
     expect(cards({ ofAccount: (account) => account })).toMatchObject([{ forAccount: anna }]);
+  });
+
+  it('show the picture of the caller', () => {
+    const picture = 'app://bundle/avatar/ben';
+    expect(cards({ pictureOf: () => picture })).toMatchObject([{ picture }]);
   });
 
   it('come one for each call, oldest first', () => {
