@@ -27,7 +27,7 @@ export const SoundProcessing = z.strictObject({
 export type SoundProcessing = z.infer<typeof SoundProcessing>;
 
 const Offer = z.strictObject({
-  devices: z.array(Device).max(200).readonly(),
+  devices: z.array(Device).max(50).readonly(),
   /** Id of the device that is taken now; null for the system's. */
   used: z.string().max(512).nullable(),
 });

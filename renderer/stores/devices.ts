@@ -28,6 +28,9 @@ interface Known {
   readonly candidates: readonly (Device | null)[];
 }
 
+/** Devices of one role that the tray is told of: a menu is no place for more. */
+const mostOffered = 50;
+
 const nothing: DeviceList = { devices: [], system: { name: null, mark: '' } };
 
 export const useDevices = defineStore('devices', () => {
@@ -44,7 +47,10 @@ export const useDevices = defineStore('devices', () => {
   const labelOf = (role: DeviceRole): string => used(role)?.label ?? list(role).system.name ?? '';
   const labels = (): Map<DeviceRole, string> => new Map(deviceRoles.map((role) => [role, labelOf(role)]));
 
-  const offer = (role: 'microphone' | 'speaker') => ({ devices: list(role).devices, used: used(role)?.id ?? null });
+  const offer = (role: 'microphone' | 'speaker') => ({
+    devices: list(role).devices.slice(0, mostOffered),
+    used: used(role)?.id ?? null,
+  });
   const offers = computed(() => JSON.stringify({ microphone: offer('microphone'), speaker: offer('speaker') }));
 
   function connect(to: DeviceAccess): () => void {
