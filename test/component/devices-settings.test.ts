@@ -132,7 +132,7 @@ describe('the test of the microphone', () => {
     const { computer } = await openPage();
     await press('Test');
     expect(computer.live()).toEqual(['audio']);
-    await vi.waitFor(() => expect(byRole('meter', 'Microphone level').getAttribute('aria-valuenow')).toBe('90'));
+    await vi.waitFor(() => expect(byRole('meter', 'Microphone level').getAttribute('aria-valuenow')).toBe('90'), 4000);
     await press('Stop');
     expect([computer.live(), queryByRole('meter')]).toEqual([[], null]);
   });
