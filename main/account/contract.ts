@@ -41,7 +41,8 @@ export interface AccountSession {
   readonly account: () => Account;
   readonly people: () => readonly Person[];
   readonly search: (term: string) => Promise<SearchResult>;
-  readonly startDirect: (userId: string) => Promise<PersonResult>;
+  /** @param bridged a user of a bridge, perhaps, who reads no encrypted rooms. */
+  readonly startDirect: (userId: string, bridged?: boolean) => Promise<PersonResult>;
   readonly accept: (roomId: RoomId) => Promise<PersonResult>;
   readonly declineInvitation: (
     roomId: RoomId,

@@ -111,7 +111,7 @@ export function makeSession(env: SessionEnv): AccountSession {
     clock,
     protocols: async () => lives.current().client.getThirdpartyProtocols(),
     users: async (protocol, fields) => lives.current().client.getThirdpartyUser(protocol, { ...fields }),
-    startDirect,
+    startDirect: (user) => startDirect(user, true),
     person: (id) => people.find((person) => person.userId === id),
     failureOf: requestFailure,
   });
@@ -189,8 +189,8 @@ export function makeSession(env: SessionEnv): AccountSession {
     lives.ifAny()?.crypto.prepare(roomId);
   }
 
-  async function startDirect(user: string): Promise<PersonResult> {
-    return (await lives.ifAny()?.directory.startDirect(user)) ?? unreachable;
+  async function startDirect(user: string, bridged = false): Promise<PersonResult> {
+    return (await lives.ifAny()?.directory.startDirect(user, bridged)) ?? unreachable;
   }
 
   /** Without any room, only the profile knows. */

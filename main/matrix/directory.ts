@@ -110,22 +110,22 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
   }
 
   /** Asked for twice at once, e.g. by a double click, it is still one room. */
-  function startDirect(userId: string): Promise<PersonResult> {
+  function startDirect(userId: string, bridged = false): Promise<PersonResult> {
     const running = starting.get(userId);
     if (running) return running;
-    const start = findOrMake(userId).finally(() => starting.delete(userId));
+    const start = findOrMake(userId, bridged).finally(() => starting.delete(userId));
     starting.set(userId, start);
     return start;
   }
 
-  async function findOrMake(text: string): Promise<PersonResult> {
+  async function findOrMake(text: string, bridged: boolean): Promise<PersonResult> {
     const found = await lookUp(text);
     if (!found.ok) return found;
     const { person } = found;
     if (person.standing === 'invitesUs' && person.roomId !== null) return accept(person.roomId);
     if (person.roomId !== null) return found;
     try {
-      const roomId = await makeRoom(person.userId);
+      const roomId = await makeRoom(person.userId, bridged);
       mark(person.userId, roomId);
       return { ok: true, person: { ...person, roomId: roomId as RoomId, standing: 'invited' } };
     } catch (error) {
@@ -133,9 +133,10 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
     }
   }
 
-  /** Encrypted, unless the homeserver refuses to make such rooms. */
-  async function makeRoom(invited: UserId): Promise<string> {
+  /** Encrypted, unless the homeserver refuses to make such rooms, or a bridge could not read what is said there. */
+  async function makeRoom(invited: UserId, bridged: boolean): Promise<string> {
     const room = { preset: Preset.TrustedPrivateChat, is_direct: true, invite: [invited] };
+    if (bridged && !(await hasKeys(invited))) return (await client.createRoom(room)).room_id;
     const secret = { ...room, initial_state: [{ type: 'm.room.encryption', state_key: '', content: ENCRYPTION }] };
     const made = await client.createRoom(secret).catch((error: unknown) => {
       const { reason } = requestFailure(error);
@@ -143,6 +144,15 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
       return client.createRoom(room);
     });
     return made.room_id;
+  }
+
+  /** Users of a bridge have no devices that could read anything. True also when nobody can say. */
+  async function hasKeys(userId: UserId): Promise<boolean> {
+    const devices = await client
+      .getCrypto()
+      ?.getUserDeviceInfo([userId], true)
+      .catch(() => undefined);
+    return devices === undefined || (devices.get(userId)?.size ?? 0) > 0;
   }
 
   async function accept(roomId: RoomId): Promise<PersonResult> {

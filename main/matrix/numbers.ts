@@ -25,6 +25,7 @@ export interface NumbersEnv {
   readonly protocols: () => Promise<unknown>;
   /** `GET /thirdparty/user/PROTOCOL`. Rejects as the SDK does. */
   readonly users: (protocol: string, fields: Readonly<Record<string, string>>) => Promise<unknown>;
+  /** In a room that a bridge can read. */
   readonly startDirect: (userId: UserId) => Promise<PersonResult>;
   readonly person: (userId: UserId) => Person | undefined;
   readonly failureOf: (error: unknown) => RequestFailure;

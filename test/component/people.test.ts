@@ -293,6 +293,13 @@ describe('searching', () => {
     expect(app.asked('people:search')).toEqual([{ account: anna, term: 'be' }]);
   });
 
+  it('leads on to the keypad for a number', async () => {
+    await openApp();
+    await searchFor('+49 30 901820');
+    await press('Dial +4930901820');
+    expect((byRole('textbox', 'Address or number') as HTMLInputElement).value).toBe('+4930901820');
+  });
+
   it('asks the server once, when the typing pauses', async () => {
     const app = await openApp();
     for (const term of ['b', 'be', 'ben']) await type(search(), term);

@@ -12,6 +12,7 @@ export const people: Messages['people'] = {
   unfavourite: 'Aus den Favoriten nehmen',
   isFavourite: '{name} gehört jetzt zu den Favoriten.',
   isNoFavourite: '{name} gehört nicht mehr zu den Favoriten.',
+  dial: '{number} wählen',
   copy: 'Adresse kopieren',
   copied: 'Die Adresse ist kopiert.',
   from: 'Ihre Anrufe gehen von {account} aus.',

@@ -10,6 +10,7 @@ export const people = {
   unfavourite: 'Remove from favourites',
   isFavourite: '{name} is a favourite now.',
   isNoFavourite: '{name} is no favourite any more.',
+  dial: 'Dial {number}',
   copy: 'Copy address',
   copied: 'The address was copied.',
   from: 'Your calls go out from {account}.',

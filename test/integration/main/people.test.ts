@@ -72,6 +72,8 @@ describe('a telephone number', () => {
       ),
     );
     expect(invite).toMatchObject({ room_id: roomId, sender: id });
+    // Bridges read nothing that is encrypted.
+    expect(homeserver.sentEvents({ roomId, type: 'm.room.encryption' })).toEqual([]);
     // The second time it is the same room.
     expect(await session.findNumber('+4930901820')).toMatchObject({ ok: true, person: { roomId } });
   });
