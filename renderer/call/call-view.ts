@@ -3,6 +3,7 @@ import type { UserId } from '../../preload/contract/ids';
 import type { CallKey, RingVerdict } from '../../preload/contract/signalling';
 import type { CallState } from './call-state';
 import type { Identity } from './events';
+import type { Sample } from './quality';
 import type { TransferTarget } from './transfer-events';
 
 /** Voice or video: what a call was placed as, or answered with. */
@@ -104,6 +105,8 @@ export interface CallControls {
   /** What the person says to being transferred: this one is asked first. X-01 */
   readonly acceptTransfer: (call: CallKey) => void;
   readonly declineTransfer: (call: CallKey) => void;
+  /** One look at what WebRTC counts, for `quality.ts` to compare with the one before; null where there is no connection. */
+  readonly sample: (call: CallKey) => Promise<Sample | null>;
   /** Takes an ended call off the screen. */
   readonly dismiss: (call: CallKey) => void;
 }

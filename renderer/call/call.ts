@@ -12,6 +12,7 @@ import { Link } from './link';
 import { LocalMedia } from './local-media';
 import { Outgoing, type HangupReason } from './outgoing';
 import { sameParty, type Party } from './party';
+import type { Sample } from './quality';
 import type { Replacement } from './transfer-events';
 
 export interface CallOptions {
@@ -130,6 +131,11 @@ export abstract class Call {
     this.link.setHeld(held);
     this.report();
     this.changed();
+  }
+
+  /** One look at the counters of the connection; null where there is none. */
+  sample(): Promise<Sample | null> {
+    return this.hasEnded() ? Promise.resolve(null) : this.link.sample();
   }
 
   sendDigits(digits: string): void {

@@ -23,6 +23,7 @@ export type PeerConnection = Pick<
   | 'connectionState'
   | 'createAnswer'
   | 'createOffer'
+  | 'getStats'
   | 'getTransceivers'
   | 'iceConnectionState'
   | 'iceGatheringState'

@@ -17,6 +17,7 @@ import { Negotiator } from './negotiator';
 import type { Outgoing } from './outgoing';
 import { Peer } from './peer';
 import type { Party } from './party';
+import { readSample, type Sample } from './quality';
 import { Recovery } from './recovery';
 import { RemoteStreams } from './remote-streams';
 import { sameMetadata, type StreamMetadata } from './stream-metadata';
@@ -116,6 +117,11 @@ export class Link {
   /** SM-06: a far end that knows one picture only can see the screen in the camera's place. */
   get canShareScreen(): boolean {
     return this.#established && (this.#canChange || this.#peer?.carriesCamera === true);
+  }
+  /** One look at the connection's counters. */
+  async sample(): Promise<Sample | null> {
+    const stats = await this.#peer?.stats().catch(() => null);
+    return stats == null ? null : readSample(stats, this.#env.clock.now());
   }
   get knowsStreams(): boolean {
     return this.#farEnd.knowsStreams;

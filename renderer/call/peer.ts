@@ -8,6 +8,7 @@ import type { Candidate } from './events';
 import { Gathering } from './gathering';
 import { Directions } from './hold';
 import { mediaKind, type LocalMedia } from './local-media';
+import type { StatsEntry } from './quality';
 import { isOfGeneration, mediaSections, takeCandidates, withWrongFingerprints, type MediaSection } from './sdp';
 
 export interface PeerListener {
@@ -198,6 +199,13 @@ export class Peer {
     if (this.#closed) return;
     this.#pc.setConfiguration(configuration);
     this.#pc.restartIce();
+  }
+
+  /** What WebRTC counts; addresses are among it, which are for nobody's eyes. */
+  async stats(): Promise<readonly StatsEntry[]> {
+    if (this.#closed) return [];
+    const report = await this.#pc.getStats();
+    return [...(report as ReadonlyMap<string, StatsEntry>).values()];
   }
 
   /** ICE has found a path, but DTLS has not come to an end on it. */

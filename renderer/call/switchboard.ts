@@ -112,6 +112,7 @@ export class Switchboard {
       const call = this.#find(key);
       if (call !== undefined) this.#transfers.decline(call);
     },
+    sample: (key) => this.#find(key)?.sample() ?? Promise.resolve(null),
     dismiss: (key) => {
       const call = this.#find(key);
       if (call?.hasEnded() === true) {

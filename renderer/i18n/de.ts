@@ -15,6 +15,7 @@ import { link } from './de/link';
 import { nav } from './de/nav';
 import { notice } from './de/notice';
 import { people } from './de/people';
+import { quality } from './de/quality';
 import { ringing } from './de/ringing';
 import { screen } from './de/screen';
 import { settings } from './de/settings';
@@ -35,6 +36,7 @@ export const de: Messages = {
   signIn,
   people,
   history,
+  quality,
   ringing,
   call,
   screen,

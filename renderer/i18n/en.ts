@@ -18,6 +18,7 @@ import { link } from './en/link';
 import { nav } from './en/nav';
 import { notice } from './en/notice';
 import { people } from './en/people';
+import { quality } from './en/quality';
 import { ringing } from './en/ringing';
 import { screen } from './en/screen';
 import { settings } from './en/settings';
@@ -37,6 +38,7 @@ export const en = {
   signIn,
   people,
   history,
+  quality,
   ringing,
   call,
   screen,

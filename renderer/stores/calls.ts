@@ -230,6 +230,7 @@ export const useCalls = defineStore('calls', () => {
     transfer: (key: CallKey, target: TransferTarget) => engine.value?.controls.transfer(key, target),
     /** Asks the people of two calls to talk to each other. X-01 */
     connect: (key: CallKey, to: CallKey) => engine.value?.controls.connect(key, to),
+    sample: (key: CallKey) => engine.value?.controls.sample(key) ?? Promise.resolve(null),
     acceptTransfer: (key: CallKey) => engine.value?.controls.acceptTransfer(key),
     declineTransfer: (key: CallKey) => engine.value?.controls.declineTransfer(key),
     stopSharing: (key: CallKey) => engine.value?.controls.stopSharing(key),

@@ -36,6 +36,8 @@ export const call: Messages['call'] = {
   closeName: 'Schließen: Anruf mit {name}',
   return: 'Zurück zum Anruf',
   fill: 'Fenster füllen',
+  fullScreen: 'Vollbild',
+  pictureInPicture: 'Bild im Bild',
   shrink: 'Personen neben dem Anruf zeigen',
   controls: 'Anrufsteuerung',
   muted: '{name} ist stumm',

@@ -34,6 +34,8 @@ export const call = {
   closeName: 'Close: call with {name}',
   return: 'Return to call',
   fill: 'Fill the window',
+  fullScreen: 'Full screen',
+  pictureInPicture: 'Picture in picture',
   shrink: 'Show people beside the call',
   controls: 'Call controls',
   muted: '{name} is muted',

@@ -49,6 +49,7 @@ export function fakeEngine(): FakeEngine {
       connect: vi.fn<CallControls['connect']>(),
       acceptTransfer: vi.fn<CallControls['acceptTransfer']>(),
       declineTransfer: vi.fn<CallControls['declineTransfer']>(),
+      sample: vi.fn<CallControls['sample']>(() => Promise.resolve(null)),
       dismiss: vi.fn<CallControls['dismiss']>((key) => {
         show(...without(key));
       }),

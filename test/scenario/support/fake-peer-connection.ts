@@ -180,6 +180,10 @@ export class FakePeerConnection implements Station {
     this.configurations.push(validated(configuration));
   }
 
+  getStats(): Promise<RTCStatsReport> {
+    return Promise.resolve(new Map() as RTCStatsReport);
+  }
+
   close(): void {
     this.closed = true;
     this.#timer?.();

@@ -1,0 +1,36 @@
+import type { Messages } from '../messages';
+
+export const quality: Messages['quality'] = {
+  weak: {
+    ours: 'Ihre Verbindung ist schwach',
+    theirs: 'Die Verbindung von {name} ist schwach',
+    both: 'Die Verbindung ist in beiden Richtungen schwach',
+    slow: 'Die Verbindung ist langsam: Sie hören einander verzögert',
+  },
+  details: 'Einzelheiten',
+  title: 'Einzelheiten zum Anruf mit {name}',
+  what: 'Alle zwei Sekunden gemessen. Adressen sind nicht dabei, man kann es weitergeben.',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  copyFailed: 'Das Kopieren ist nicht gelungen.',
+  waiting: 'Noch gibt es keine Zahlen.',
+  row: {
+    score: 'Güte',
+    roundTrip: 'Hin und zurück',
+    jitter: 'Schwankung',
+    lostIn: 'Auf dem Weg zu Ihnen verloren',
+    lostOut: 'Auf dem Weg von Ihnen verloren',
+    concealed: 'Ergänzter Ton',
+    bitrateIn: 'Empfangen',
+    bitrateOut: 'Gesendet',
+    audioCodec: 'Ton',
+    videoCodec: 'Bild',
+    route: 'Weg',
+    encryption: 'Verschlüsselung',
+  },
+  unknown: 'Noch nicht bekannt',
+  none: 'Keines',
+  score: '{score} von 4,5',
+  direct: 'Direkt, {protocol} ({own} zu {theirs})',
+  relayed: 'Über ein Relais, {protocol} ({own} zu {theirs})',
+};
