@@ -7,7 +7,7 @@ import { Deadline } from './deadline';
 import type { CallEnvironment } from './environment';
 import type { CallEvent, Invite } from './events';
 import { sameParty, type Party } from './party';
-import { NoRelay } from './link';
+import { NoRelay } from './ice-servers';
 import { Peer, PeerClosed } from './peer';
 import { sendProblem } from './send-problem';
 

@@ -11,8 +11,9 @@ import type { Answer, Candidates, Invite, MetadataChanged, Negotiate } from './e
 import { farEndOf, unknownFarEnd, type FarEnd } from './far-end';
 import { Handshake } from './handshake';
 import { holdsUs } from './hold';
+import { connectionConfiguration, NoRelay } from './ice-servers';
 import type { LocalMedia } from './local-media';
-import { LocalScreen } from './local-screen';
+import { LocalStreams } from './local-streams';
 import { Negotiator } from './negotiator';
 import type { Outgoing } from './outgoing';
 import { Peer } from './peer';
@@ -20,7 +21,7 @@ import type { Party } from './party';
 import { readSample, type Sample } from './quality';
 import { Recovery } from './recovery';
 import { RemoteStreams } from './remote-streams';
-import { sameMetadata, type StreamMetadata } from './stream-metadata';
+import type { StreamMetadata } from './stream-metadata';
 
 export interface LinkListener {
   readonly connected: () => void;
@@ -50,7 +51,7 @@ export class Link {
   readonly #recovery: Recovery;
   readonly #handshake: Handshake;
   readonly #remote = new RemoteStreams();
-  readonly #screen: LocalScreen;
+  readonly #ours: LocalStreams;
   #peer: Peer | null = null;
   #negotiator: Negotiator | null = null;
   #farEnd: FarEnd = unknownFarEnd;
@@ -63,14 +64,20 @@ export class Link {
   #heard = false;
   /** What the far end says of streams and descriptions is taken one after the other. */
   #received: Promise<void> = Promise.resolve();
-  /** What the far end was last told of our streams. SM-10 */
-  #told: StreamMetadata | null = null;
 
   constructor(env: CallEnvironment, options: LinkOptions, listener: LinkListener) {
     this.#env = env;
     this.#options = options;
     this.#listener = listener;
-    this.#screen = new LocalScreen(env.capture);
+    this.#ours = new LocalStreams({
+      capture: env.capture,
+      media: options.media,
+      outgoing: options.outgoing,
+      peer: () => this.#peer,
+      farEnd: () => this.#farEnd,
+      established: () => this.#established,
+      changed: listener.changed,
+    });
     this.#outbox = new CandidateOutbox({ clock: env.clock, send: (batch) => options.outgoing.candidates(batch) });
     this.#recovery = new Recovery({
       clock: env.clock,
@@ -94,7 +101,7 @@ export class Link {
     return this.#remote;
   }
   get screen(): MediaStream | null {
-    return this.#screen.isShared ? this.#screen.stream : null;
+    return this.#ours.screen;
   }
   get heldByUs(): boolean {
     return this.#heldByUs;
@@ -108,15 +115,15 @@ export class Link {
   }
   /** The far end takes a picture that the call did not begin with. NG-12, NG-15 */
   get canAddCamera(): boolean {
-    return this.#canChange;
+    return this.#ours.canChange;
   }
   /** A picture of ours can reach the far end, now or after a change of the call. */
   get canUseCamera(): boolean {
-    return this.#peer?.carriesCamera !== false || this.#canChange;
+    return this.#ours.canUseCamera;
   }
   /** SM-06: a far end that knows one picture only can see the screen in the camera's place. */
   get canShareScreen(): boolean {
-    return this.#established && (this.#canChange || this.#peer?.carriesCamera === true);
+    return this.#established && (this.#ours.canChange || this.#peer?.carriesCamera === true);
   }
   /** One look at the connection's counters. */
   async sample(): Promise<Sample | null> {
@@ -140,7 +147,7 @@ export class Link {
 
   /** Makes the connection. @throws when the browser makes no more, or may not without a relay. V0-15 */
   async open(): Promise<Peer> {
-    const configuration = await this.#configuration();
+    const configuration = await connectionConfiguration(this.#env, this.#options.account);
     this.#peer?.close(); // of an attempt that failed
     this.#options.media.unbind();
     if (this.#env.relayOnly() && configuration.iceServers?.length === 0) throw new NoRelay();
@@ -157,8 +164,7 @@ export class Link {
       polite: this.#options.polite,
       allowed: () => this.#mayNegotiate,
       send: (description, lifetime) => {
-        this.#told = this.#metadata;
-        this.#options.outgoing.negotiate(description, lifetime, this.#told);
+        this.#options.outgoing.negotiate(description, lifetime, this.#ours.introduce());
       },
       applied: (event, ourOffer) => this.#onApplied(event, ourOffer),
       log: this.#env.log,
@@ -170,8 +176,7 @@ export class Link {
 
   /** What the invite and the answer say of our streams. */
   introduce(): StreamMetadata {
-    this.#told = this.#metadata;
-    return this.#told;
+    return this.#ours.introduce();
   }
 
   /** Who the other end is: its invite or its answer. */
@@ -188,8 +193,8 @@ export class Link {
     this.#negotiator?.open();
     this.#inbox.choose(from, (candidates) => void this.#peer?.addCandidates(candidates).catch(() => undefined));
     if (this.#heldByUs) this.#holdLines();
-    this.#carryCamera();
-    this.tellStreams();
+    this.#ours.carryCamera();
+    this.#ours.tell();
   }
 
   /** The answer did not get out after all. AN-25 */
@@ -229,45 +234,33 @@ export class Link {
 
   setHeld(held: boolean): void {
     this.#heldByUs = held;
-    this.#options.media.setHeld(held);
-    this.#screen.setHeld(held);
+    this.#ours.setHeld(held);
     this.#remote.setHeld(held);
     if (this.#established) this.#holdLines();
-    this.tellStreams();
+    this.#ours.tell();
   }
 
-  async setCameraOn(on: boolean): Promise<void> {
-    const { media } = this.#options;
-    if (on && !this.canUseCamera) return;
-    await media.setCameraOn(on);
-    this.#carryCamera();
+  setCameraOn(on: boolean): Promise<void> {
+    return this.#ours.setCameraOn(on);
   }
 
   /** Takes what was picked over, whatever becomes of it. */
   share(picked: MediaStream): void {
-    this.#screen.start(picked, () => this.stopSharing());
-    if (this.#closed || !this.canShareScreen) this.#screen.stop();
-    else void this.#sendScreen();
+    this.#ours.share(picked, !this.#closed && this.canShareScreen);
   }
 
   stopSharing(): void {
-    if (!this.#screen.isShared) return;
-    this.#screen.stop();
-    void this.#sendScreen();
+    this.#ours.stopSharing();
+  }
+
+  tellStreams(): void {
+    this.#ours.tell();
   }
 
   sendDigits(digits: string): void {
     if (!this.#established || this.#heldByUs) return;
     const sent = sendDigits(this.#options.media.sender('microphone')?.dtmf, digits);
     if (!sent) this.#env.log('DT-01', 'digits cannot be sent now');
-  }
-
-  /** SM-10: tells the far end what is muted, if that is news to it. SM-14: and if it knows what that means. */
-  tellStreams(): void {
-    const metadata = this.#metadata;
-    if (!this.#established || !this.#farEnd.knowsStreams || sameMetadata(this.#told, metadata)) return;
-    this.#told = metadata;
-    this.#options.outgoing.metadataChanged(metadata);
   }
 
   /** The network changed, or the machine woke up: do not wait for the loss to be noticed. NG-14 */
@@ -283,19 +276,8 @@ export class Link {
     this.#handshake.stop();
     this.#negotiator?.close();
     this.#options.media.unbind();
-    this.#screen.stop();
+    this.#ours.close();
     this.#peer?.close();
-  }
-
-  get #metadata(): StreamMetadata {
-    const { media } = this.#options;
-    const streams = new Map([[media.stream.id, media.description]]);
-    if (this.#screen.isShared && this.#canChange) streams.set(this.#screen.stream.id, this.#screen.description);
-    return streams;
-  }
-
-  get #canChange(): boolean {
-    return this.#farEnd.renegotiates === 'yes' && this.#farEnd.knowsStreams;
   }
 
   get #mayNegotiate(): boolean {
@@ -308,40 +290,14 @@ export class Link {
     return this.#mayNegotiate && this.#peer?.hangsInHandshake === true;
   }
 
-  async #configuration(): Promise<RTCConfiguration> {
-    const servers = await this.#env.turn(this.#options.account);
-    // V0-13: Chromium takes no server without an address.
-    const usable = servers !== null && servers.urls.length > 0;
-    return {
-      iceServers: usable
-        ? [{ urls: [...servers.urls], username: servers.username, credential: servers.credential }]
-        : [],
-      iceTransportPolicy: this.#env.relayOnly() ? 'relay' : 'all',
-      bundlePolicy: 'max-bundle',
-    };
-  }
-
-  /** A camera that is on needs a line of its own, which the first exchange may not have had. NG-12 */
-  #carryCamera(): void {
-    if (!this.#established || !this.#options.media.cameraOn || this.#peer?.carriesCamera !== false) return;
-    void this.#peer.addCamera().catch(() => undefined);
-  }
-
   #holdLines(): void {
     if (this.#farEnd.renegotiates === 'yes') this.#peer?.setHeld(this.#heldByUs);
-  }
-
-  async #sendScreen(): Promise<void> {
-    const { stream } = this.#screen;
-    if (this.#canChange) await this.#peer?.carryScreen(stream).catch(() => undefined);
-    else await this.#options.media.substitute(stream.getVideoTracks()[0] ?? null);
-    this.#listener.changed();
   }
 
   #restartIce(): boolean {
     const peer = this.#peer;
     if (peer === null || !this.#established || this.#farEnd.renegotiates === 'no') return false;
-    void this.#configuration().then((configuration) => {
+    void connectionConfiguration(this.#env, this.#options.account).then((configuration) => {
       if (this.#closed) return;
       peer.restartIce(configuration);
       this.#negotiator?.insist();
@@ -394,9 +350,4 @@ export class Link {
     this.#digits = `${this.#digits}${taken}`.slice(-mostDigits);
     this.#listener.changed();
   }
-}
-
-/** Calls may go through a relay only, and the homeserver has none. V0-15 */
-export class NoRelay extends Error {
-  override readonly name = 'NoRelay';
 }

@@ -5,7 +5,7 @@ import { Call, type Arrival, type CallOptions } from './call';
 import { Deadline } from './deadline';
 import type { CallEnvironment } from './environment';
 import { type Answer, type CallEvent, type Hangup, type Reject } from './events';
-import { NoRelay } from './link';
+import { NoRelay } from './ice-servers';
 import type { LocalMedia } from './local-media';
 import type { Party } from './party';
 import { PeerClosed, type Peer } from './peer';

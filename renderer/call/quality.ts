@@ -140,7 +140,7 @@ function encryptionOf(transport: StatsEntry | undefined): string | null {
   const cipher = text(transport, 'srtpCipher');
   if (cipher === null) return null;
   const dtls = version === 'FEFC' ? 'DTLS 1.3' : version === 'FEFD' ? 'DTLS 1.2' : 'DTLS';
-  return `${dtls}, SRTP ${cipher}`;
+  return `${dtls}, SRTP ${cipher.replace(/^SRTP_/, '')}`;
 }
 
 /** @param before the look before, or null at the first one: then only what is not counted can be told. */

@@ -224,3 +224,44 @@ test('by keyboard alone: call, answer, dial, hold, resume, share, stop, hang up'
   await push(alice, 'Hang up');
   await expect(bob.status).toHaveText('Ended');
 });
+
+test('the figures of a real call, the whole screen, and the picture in a window of its own', async ({ phones }) => {
+  const { alice, bob } = phones;
+  await alice.place('Bob', 'Video call');
+  await bob.alert.getByRole('button', { name: 'Answer with video', exact: true }).click();
+  await expect(alice.status).toContainText('Connected');
+  await seeMotion(alice.picture);
+
+  await alice.press('More');
+  await alice.press('Call details');
+  const details = alice.page.getByRole('dialog', { name: 'Details of the call with Bob' });
+  const row = (label: string) => details.locator('.row', { hasText: label }).locator('dd');
+  // The second look brings what has to be counted.
+  await expect(row('Quality')).toHaveText(/^[1-4]\.\d of 4\.5$/);
+  await expect(row('There and back')).toHaveText(/^\d+ ms$/);
+  await expect(row('Received')).toHaveText(/^[1-9][\d,]* kb\/s$/);
+  await expect(row('Sent')).toHaveText(/^[1-9][\d,]* kb\/s$/);
+  await expect(row('Sound').first()).toHaveText(/%|opus/);
+  await expect(row('Path')).toHaveText(/^Direct, UDP \(\w+ to \w+\)$/);
+  await expect(row('Encryption')).toContainText('DTLS 1.');
+  await expect(details).not.toContainText('127.0.0.1');
+  await details.getByRole('button', { name: 'Close' }).click();
+
+  const inDocument = (what: 'fullscreenElement' | 'pictureInPictureElement') =>
+    alice.page.evaluate((name) => document[name] !== null, what);
+  const full = alice.call.getByRole('button', { name: 'Full screen' });
+  await full.click();
+  await expect(full).toHaveAttribute('aria-pressed', 'true');
+  expect(await inDocument('fullscreenElement')).toBe(true);
+  await full.click();
+  await expect(full).toHaveAttribute('aria-pressed', 'false');
+
+  const out = alice.call.getByRole('button', { name: 'Picture in picture' });
+  await out.click();
+  await expect(out).toHaveAttribute('aria-pressed', 'true');
+  expect(await inDocument('pictureInPictureElement')).toBe(true);
+  await seeMotion(alice.picture);
+  await out.click();
+  await expect(out).toHaveAttribute('aria-pressed', 'false');
+  expect(await inDocument('pictureInPictureElement')).toBe(false);
+});

@@ -63,7 +63,7 @@ function report(counters: Counters = {}): readonly StatsEntry[] {
       type: 'transport',
       selectedCandidatePairId: 'pair',
       tlsVersion: 'FEFC',
-      srtpCipher: 'AES_CM_128_HMAC_SHA1_80',
+      srtpCipher: 'SRTP_AES128_CM_HMAC_SHA1_80',
     },
     {
       id: 'pair',
@@ -103,7 +103,7 @@ describe('figures', () => {
       concealed: 0.04,
       audioCodec: 'opus',
       videoCodec: null,
-      encryption: 'DTLS 1.3, SRTP AES_CM_128_HMAC_SHA1_80',
+      encryption: 'DTLS 1.3, SRTP AES128_CM_HMAC_SHA1_80',
     });
   });
 
