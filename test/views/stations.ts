@@ -32,7 +32,7 @@ async function hangUp({ anna, ben }: Stage): Promise<void> {
   await button(ben, 'Close').click();
 }
 
-const sections = ['General', 'Calls', 'Audio and video', 'Keys', 'Advanced'] as const;
+const sections = ['General', 'Calls', 'Audio and video', 'Keys', 'Notifications', 'Security', 'Advanced'] as const;
 
 const settings = sections.map((name): Station => ({
   name: `settings-${name.toLowerCase().replaceAll(' ', '-')}`,
