@@ -32,7 +32,7 @@ export async function setStage(homeserver: Homeserver, suffix = ''): Promise<Sta
     join('gia', 'Gia Rossi'),
     join('maximilian', 'Maximilian Konstantin Freiherr von Sonnenberg-Hohenstein'),
   ]);
-  await homeserver.directRoom(anna, ben);
+  await homeserver.directRoom(anna, ben, { encrypted: true });
   const clarasRoom = await homeserver.directRoom(anna, clara);
   // One after the other: each changes Anna's one list of direct rooms.
   for (const other of others) await homeserver.directRoom(anna, other);

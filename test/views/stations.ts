@@ -76,6 +76,7 @@ export const stations: readonly Station[] = [
       await stage.claraCalls();
       await stage.claraHangsUp();
       await button(anna, /^Close/).click();
+      await button(anna, 'Later').click();
       await place(anna, /^History/).click();
       await anna.page.getByRole('region', { name: 'Calls', exact: true }).getByRole('listitem').nth(1).waitFor();
     },

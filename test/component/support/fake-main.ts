@@ -45,6 +45,7 @@ export function fakeMain(snapshot: Snapshot): FakeMain {
     'trust:look': () => ({ trust: 'unverified', encrypted: true }),
     'trust:signOutRisk': () => ({ keysWaiting: 0, backup: 'on', lastDevice: false, recovery: 'ready' }),
     'update:state': () => ({ name: 'off' }),
+    'trust:devices': () => ({ ok: true, devices: [] }),
     'settings:change': (change) => {
       settings = { ...settings, ...(change as Partial<typeof settings>) };
       return settings;
