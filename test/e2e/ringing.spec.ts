@@ -1,8 +1,10 @@
 /** Calls that ring while nobody looks: the call window, and all the other signs, which come and go together. */
+import fs from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, tones } from './support/fixtures.ts';
 import { lookAway, type Phone } from './support/phone.ts';
 import { signNames, watchSigns } from './support/signs.ts';
+import { writeTone } from './support/tone.ts';
 import { hearTone } from './support/tones.ts';
 
 test('a call window rings above what one works on, leaves the keyboard there, and answers', async ({ phones }) => {
@@ -72,6 +74,41 @@ test('who does not want to be disturbed hears and sees nothing, and finds the ca
   await bob.tray.menu('Off');
   await alice.place('Bob');
   await expect.poll(ringing.isVisible).toBe(true);
+});
+
+test('a file that is not sound is refused, one that is becomes the ringtone', async ({ phones: { bob } }, info) => {
+  const letter = info.outputPath('letter.mp3');
+  fs.writeFileSync(letter, 'Dear Bob, this is a letter.');
+  const song = info.outputPath('song.wav');
+  writeTone(song, 660);
+  await bob.press('Settings');
+  await bob.press('Notifications');
+  const choose = async (file: string): Promise<void> => {
+    await bob.main(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, file);
+    await bob.press('Choose a sound file…');
+  };
+  await choose(letter);
+  await expect(bob.page.getByRole('alert')).toContainText('This file is not a sound that can be played.');
+  await expect(bob.page.getByRole('radio', { name: 'Carillon', exact: true })).toBeChecked();
+  await choose(song);
+  await expect(bob.page.getByRole('radio', { name: 'song.wav' })).toBeChecked();
+  await expect(bob.page.getByRole('button', { name: 'Stop song.wav' })).toBeVisible();
+});
+
+test('a person who was named for it is answered by itself, without a camera, and it is said', async ({ phones }) => {
+  const { alice, bob } = phones;
+  await bob.press('Settings');
+  await bob.press('Calls');
+  await bob.page.getByRole('combobox', { name: 'Add a person' }).selectOption({ label: 'Alice' });
+  await expect(bob.page.getByRole('button', { name: 'Remove Alice' })).toBeVisible();
+  await alice.place('Bob', 'Video call');
+  await expect(bob.alert).toBeVisible();
+  await expect(alice.status).toContainText('Connected');
+  await hearTone(alice.page, tones.bob);
+  await expect(bob.page.getByRole('button', { name: 'Camera', exact: true })).toHaveAttribute('aria-pressed', 'false');
+  expect(await openNotifications(bob)).toEqual(['In a call with Alice']);
 });
 
 const historyOf = (phone: Phone) =>

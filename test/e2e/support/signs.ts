@@ -13,7 +13,7 @@ export interface SignTimes {
 
 type Change = readonly [name: SignName, up: boolean, at: number];
 
-/** @returns what tells the last changes of every sign; to be asked when all of them are over. */
+/** @returns what tells when each sign came first and went last since it was asked; to be asked when all of them are over. */
 export async function watchSigns(phone: Phone): Promise<() => Promise<SignTimes>> {
   const { page } = await phone.callWindow();
   const seenIn = [
@@ -45,9 +45,9 @@ export async function watchSigns(phone: Phone): Promise<() => Promise<SignTimes>
     const told = await phone.main(() => (globalThis as unknown as { signChanges: Change[] }).signChanges.splice(0));
     const shown = await Promise.all(seenIn.map(([, seen]) => takeChanges(seen)));
     const all = [...told, ...shown.flat()];
-    const last = (up: boolean) =>
-      Object.fromEntries(all.filter((change) => change[1] === up).map(([name, , at]) => [name, at]));
-    return { came: last(true), went: last(false) };
+    const times = (changes: readonly Change[]) => Object.fromEntries(changes.map(([name, , at]) => [name, at]));
+    // A missed call raises a notification and a number of its own afterwards: of what came, the first counts.
+    return { came: times(all.filter(([, up]) => up).reverse()), went: times(all.filter(([, up]) => !up)) };
   };
 }
 
