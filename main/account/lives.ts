@@ -19,6 +19,8 @@ export interface Lives {
   readonly whileLived: <T>(work: Promise<T>) => Promise<T>;
   /** The one that is lived, or the next one. */
   readonly next: () => Promise<Life>;
+  /** Waits for an opening that is under way, and no longer. */
+  readonly soon: () => Promise<Life | undefined>;
   /** Resolves when the first one is lived, or is not to be had. */
   readonly start: () => Promise<void>;
   /** Open now what could not be opened. */
@@ -115,6 +117,7 @@ export function makeLives({ clock, open, troubled }: LivesEnv): Lives {
     ifAny: () => life,
     whileLived,
     next: () => (life === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(life)),
+    soon: () => (life === undefined ? work.then(() => life) : Promise.resolve(life)),
     start: () => inTurn(begin),
     retry: () => {
       failures = 0;

@@ -59,7 +59,7 @@ export interface SessionEnv {
   readonly signedOut: (how: SessionEnd) => void;
 }
 
-/** What is asked while the store is not open. */
+/** What is asked of a store that cannot be opened. */
 const unreachable = { ok: false, reason: 'unreachable' } as const;
 
 /** ms; a signal that is not through by then is tried again. */
@@ -190,7 +190,7 @@ export function makeSession(env: SessionEnv): AccountSession {
   }
 
   async function startDirect(user: string, bridged = false): Promise<PersonResult> {
-    return (await lives.ifAny()?.directory.startDirect(user, bridged)) ?? unreachable;
+    return (await lives.soon())?.directory.startDirect(user, bridged) ?? unreachable;
   }
 
   /** Without any room, only the profile knows. */
@@ -209,11 +209,11 @@ export function makeSession(env: SessionEnv): AccountSession {
   return {
     userId,
     people: () => people,
-    search: async (term) => (await lives.ifAny()?.directory.search(term)) ?? unreachable,
+    search: async (term) => (await lives.soon())?.directory.search(term) ?? unreachable,
     startDirect,
-    accept: async (roomId) => (await lives.ifAny()?.directory.accept(roomId)) ?? unreachable,
-    declineInvitation: async (roomId) => (await lives.ifAny()?.directory.declineInvitation(roomId)) ?? unreachable,
-    setFavourite: async (roomId, is) => (await lives.ifAny()?.directory.setFavourite(roomId, is)) ?? unreachable,
+    accept: async (roomId) => (await lives.soon())?.directory.accept(roomId) ?? unreachable,
+    declineInvitation: async (roomId) => (await lives.soon())?.directory.declineInvitation(roomId) ?? unreachable,
+    setFavourite: async (roomId, is) => (await lives.soon())?.directory.setFavourite(roomId, is) ?? unreachable,
     account: (): Account => accountOf(userId, { name, connection, trouble }),
     send: (signal) =>
       connection === 'signedOut' ? Promise.resolve({ ok: false, reason: 'signedOut' }) : signallingOut.send(signal),

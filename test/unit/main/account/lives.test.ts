@@ -49,6 +49,14 @@ it('opens, starts, and closes once', async () => {
   expect(lives.ifAny()).toBeUndefined();
 });
 
+it('what is asked during an opening is answered by it, and by nobody where it fails', async () => {
+  troubles = ['locked'];
+  void lives.start();
+  expect(await lives.soon()).toBeUndefined();
+  lives.retry();
+  expect(await lives.soon()).toBe(opened[0]);
+});
+
 describe('a write that fails', () => {
   it('closes the life before the next one begins; trouble is over when that has written something', async () => {
     await lives.start();
