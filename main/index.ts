@@ -161,7 +161,8 @@ function start(commandLine: CommandLine, links: Links): Running {
   });
 
   // --- What lies on the disk: first of all, since without it nothing can start
-  const vault = makeVault({ store: openVaultStore(folder), keyring: safeStorage, platform: process.platform });
+  const vaultStore = openVaultStore(folder);
+  const vault = makeVault({ store: vaultStore, keyring: safeStorage, platform: process.platform });
   const windowState = openWindowState(folder, log);
   const settings = openSettings(folder, log);
   const history = openHistory({
@@ -546,6 +547,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     openPrivacy: privacyPages(process.platform, (url) => shell.openExternal(url)),
     systemLanguage,
     secretsProtected,
+    accountsLost: vaultStore.wasUnreadable,
   });
   serve(handlers, makeGatekeeper({ origin, main: () => window.contents, callWindow: callWindow.contents }));
   return {

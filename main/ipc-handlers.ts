@@ -46,6 +46,8 @@ export interface HandlersEnv {
   /** BCP 47 tag of the desktop. */
   readonly systemLanguage: string;
   readonly secretsProtected: () => Promise<boolean>;
+  /** See `Snapshot`. */
+  readonly accountsLost: boolean;
 }
 
 const signedOut = { ok: false, reason: 'signedOut' } as const;
@@ -67,6 +69,7 @@ export function makeHandlers(env: HandlersEnv): Handlers {
         settings: settings.get(),
         systemLanguage: env.systemLanguage,
         secretsProtected,
+        accountsLost: env.accountsLost,
         trust: list.flatMap(({ userId }) => session(userId)?.trust()?.current() ?? []),
         ...signalLog.snapshot(),
       };

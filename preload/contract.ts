@@ -49,6 +49,8 @@ export interface Snapshot {
   readonly systemLanguage: string;
   /** False where the keyring is missing and secrets are only obfuscated on disk. */
   readonly secretsProtected: boolean;
+  /** The file of the accounts could not be read at this start; it was set aside, and everybody has to sign in again. */
+  readonly accountsLost: boolean;
   /** How each account stands, and what of verifications is under way. */
   readonly trust: readonly AccountTrust[];
   /** The next signal's sequence number. */

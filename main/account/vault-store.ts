@@ -46,10 +46,16 @@ const schema: Schema<VaultFile> = {
   },
 };
 
+export interface VaultFound {
+  /** The file of before could not be read: it was set aside, and nobody is signed in. */
+  readonly wasUnreadable: boolean;
+}
+
 /** @param folder the profile's folder. A file that cannot be read is set aside, never overwritten. */
-export function openVaultStore(folder: string): VaultStore {
-  const store = open(folder);
+export function openVaultStore(folder: string): VaultStore & VaultFound {
+  const { store, wasUnreadable } = open(folder);
   return {
+    wasUnreadable,
     read: () => store.get('accounts'),
     write: (accounts) => {
       store.set('accounts', accounts);
@@ -71,7 +77,7 @@ function freeName(file: string): string {
   return name();
 }
 
-function open(folder: string): Store<VaultFile> {
+function open(folder: string): VaultFound & { readonly store: Store<VaultFile> } {
   const make = (): Store<VaultFile> =>
     new Store<VaultFile>({
       name: NAME,
@@ -85,10 +91,10 @@ function open(folder: string): Store<VaultFile> {
   // A disk that refuses the new file must not cost the old one.
   migrate(file);
   try {
-    return make();
+    return { store: make(), wasUnreadable: false };
   } catch {
     renameSync(file, freeName(file));
-    return make();
+    return { store: make(), wasUnreadable: true };
   }
 }
 

@@ -17,6 +17,7 @@ import type { Clock } from '../clock';
 import { LONGEST_LIFETIME } from '../ringing/policy';
 import { ageOf } from './age';
 import { makeDecryption, type Received } from './decryption';
+import { makeLanes } from './lanes';
 import type { RoomCrypto } from './room-crypto';
 import { readRoomEvent, type RoomEvent } from './room-event';
 import { isOut, type SignallingIn, wasIn } from './signalling-in';
@@ -39,9 +40,14 @@ interface Collected {
   gap: boolean;
 }
 
-/** Events fetched for one gap; a call has far fewer, and older ones cannot matter any more. LV-06 */
-const MOST_MISSING = 100;
+/**
+ * Events fetched for one gap. A call has far fewer; but what was missed in a conversation of two while the program was
+ * away shall be told, and in an encrypted one calls stand among everything else. LV-06
+ */
+const MOST_MISSING = { ofTwo: 500, ofMany: 100 };
 const PAGE = 50;
+/** Rooms whose gaps are filled at once: after a week away a thousand may have one. */
+const LANES = 4;
 
 /** Listens until the client is stopped. */
 export function watchTimeline({ client, crypto, signalling, clock, date }: TimelineEnv): void {
@@ -51,6 +57,7 @@ export function watchTimeline({ client, crypto, signalling, clock, date }: Timel
     collected.set(roomId, known);
     return known;
   };
+  const lanes = makeLanes(LANES);
   const decryption = makeDecryption({
     client,
     crypto,
@@ -112,7 +119,10 @@ export function watchTimeline({ client, crypto, signalling, clock, date }: Timel
     });
 
     async function whole(): Promise<readonly RoomEvent[]> {
-      const older = hasGap && from !== null ? await missing(roomId, from, initial) : [];
+      const isOfTwo = (client.getRoom(roomId)?.getInvitedAndJoinedMemberCount() ?? 0) <= 2;
+      const most = isOfTwo ? MOST_MISSING.ofTwo : MOST_MISSING.ofMany;
+      const fill = (token: string) => lanes(isOfTwo, () => missing(roomId, token, initial, most));
+      const older = hasGap && from !== null ? await fill(from) : [];
       return decryption.read([...late, ...older, ...relevant]);
     }
   }
@@ -125,10 +135,10 @@ export function watchTimeline({ client, crypto, signalling, clock, date }: Timel
   const isKnown = (eventId: string): boolean => signalling.knows(eventId) || decryption.awaits(eventId);
 
   /** What came before `token`, oldest first: back to what we know or, at first, to what is too old to ring. */
-  async function missing(roomId: string, token: string, initial: boolean): Promise<readonly Received[]> {
+  async function missing(roomId: string, token: string, initial: boolean, most: number): Promise<readonly Received[]> {
     const found: Received[] = [];
     let from: string | undefined = token;
-    while (from !== undefined && found.length < MOST_MISSING) {
+    while (from !== undefined && found.length < most) {
       const page: MessagesPage = await client
         .createMessagesRequest(roomId, from, PAGE, Direction.Backward, timelineFilter())
         .catch(() => ({ chunk: [], start: '' })); // what is lost now is lost: the calls that we know of go on

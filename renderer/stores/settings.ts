@@ -10,9 +10,10 @@ import { chooseLanguage } from '../i18n';
 export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(defaultSettings);
   const failed = shallowRef(false);
-  const desktop = shallowRef<Pick<Snapshot, 'systemLanguage' | 'secretsProtected'>>({
+  const desktop = shallowRef<Pick<Snapshot, 'systemLanguage' | 'secretsProtected' | 'accountsLost'>>({
     systemLanguage: navigator.language,
     secretsProtected: true,
+    accountsLost: false,
   });
 
   return {
@@ -21,6 +22,8 @@ export const useSettings = defineStore('settings', () => {
     failed: computed(() => failed.value),
     language: computed(() => chooseLanguage(settings.value.language, desktop.value.systemLanguage)),
     secretsProtected: computed(() => desktop.value.secretsProtected),
+    /** The accounts of before could not be read: they have to be signed in again. */
+    accountsLost: computed(() => desktop.value.accountsLost),
     /** Holds at once. Rejects when main could not keep the change, or the desktop did not take it; main's word holds. */
     change: async (change: Partial<Settings>): Promise<void> => {
       const before = settings.value;

@@ -4,12 +4,16 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { DeviceId, initAsync, OlmMachine, StoreHandle, UserId } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { IndexedDBStore } from 'matrix-js-sdk';
 
+import { type LifeEnv, openLife } from '../../main/account/life.ts';
+import { systemClock } from '../../main/clock.ts';
 import { silenceSdk } from '../../main/matrix/client.ts';
+import { makeSignallingIn } from '../../main/matrix/signalling-in.ts';
+import type { UserId as UserIdOfUs } from '../../preload/contract/ids.ts';
 import { finished, openSimple } from '../unit/main/store/indexeddb.ts';
 import { type Backend, copyToMemory, openMemory, openStore } from './store-backends.ts';
 
 export type Figures = Readonly<Record<string, number>>;
-export type Measurement = 'start' | 'startInMemory' | 'write' | 'fill';
+export type Measurement = 'start' | 'startInMemory' | 'write' | 'fill' | 'account';
 
 const userId = '@alice:example.org';
 silenceSdk();
@@ -75,7 +79,62 @@ export const measurements: Readonly<Record<Measurement, (...args: string[]) => P
     await backend.close();
     return {};
   },
+
+  /** A whole account on what `fill` wrote, without a network: until it is open, and until its people are told. */
+  account: async (folder: string): Promise<Figures> => {
+    const told = Promise.withResolvers<number>();
+    const begin = performance.now();
+    const opened = await openLife(accountOn(folder, (people) => told.resolve(people.length)));
+    if (!opened.ok) throw new Error(opened.trouble);
+    const between = performance.now();
+    opened.life.start();
+    const people = await told.promise;
+    const end = performance.now();
+    await opened.life.close();
+    return { open: between - begin, people: end - between, count: people };
+  },
 };
+
+function accountOn(folder: string, peopleChanged: LifeEnv['peopleChanged']): LifeEnv {
+  const nothing = (): void => undefined;
+  const log = { debug: nothing, info: nothing, warn: nothing, error: nothing, failure: nothing };
+  const date = (): number => Date.now();
+  const env = { clock: systemClock, date, log };
+  return {
+    ...env,
+    session: {
+      userId: userId as UserIdOfUs,
+      deviceId: 'PHONE',
+      baseUrl: 'http://127.0.0.1:1',
+      token: 'token',
+      oauth: null,
+      storeKey: Buffer.alloc(32, 'bench').toString('base64'),
+      hasKeys: true,
+    },
+    folder,
+    fetch: () => Promise.reject(new TypeError('fetch failed')),
+    callTrust: () => 'all',
+    signalling: makeSignallingIn({
+      ...env,
+      account: userId as UserIdOfUs,
+      members: () => 2,
+      isEncrypted: () => true,
+      verdict: () => ({ ring: true }),
+      deliver: nothing,
+    }),
+    storeFailed: nothing,
+    connectionChanged: nothing,
+    ended: nothing,
+    peopleChanged,
+    trust: {
+      takePassword: () => null,
+      openBrowser: () => Promise.reject(new Error('no browser')),
+      saveText: () => Promise.resolve({ ok: true }),
+      changed: nothing,
+    },
+    named: nothing,
+  };
+}
 
 async function startOn(backend: Backend): Promise<Figures> {
   const begin = performance.now();
@@ -112,9 +171,9 @@ function roomKey(roomId: string): object {
 }
 
 function syncOf(rooms: number): object {
-  const event = (room: number, n: number, type: string, content: object, state = false): object => ({
+  const event = (room: number, n: number, type: string, content: object, stateKey?: string): object => ({
     ...{ type, content, event_id: `$${room}-${n}`, sender: userId, origin_server_ts: n },
-    ...(state ? { state_key: type === 'm.room.member' ? userId : '' } : {}),
+    ...(stateKey === undefined ? {} : { state_key: stateKey }),
   });
   const join = Object.fromEntries(
     Array.from({ length: rooms }, (_, room) => [
@@ -122,10 +181,11 @@ function syncOf(rooms: number): object {
       {
         state: {
           events: [
-            event(room, 0, 'm.room.create', { room_version: '11' }, true),
-            event(room, 1, 'm.room.member', { membership: 'join', displayname: 'Alice' }, true),
-            event(room, 2, 'm.room.name', { name: `Room ${room}` }, true),
-            event(room, 3, 'm.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' }, true),
+            event(room, 0, 'm.room.create', { room_version: '11' }, ''),
+            event(room, 1, 'm.room.member', { membership: 'join', displayname: 'Alice' }, userId),
+            event(room, 4, 'm.room.member', { membership: 'join' }, `@friend${room}:example.org`),
+            event(room, 2, 'm.room.name', { name: `Room ${room}` }, ''),
+            event(room, 3, 'm.room.encryption', { algorithm: 'm.megolm.v1.aes-sha2' }, ''),
           ],
         },
         timeline: {
@@ -135,7 +195,7 @@ function syncOf(rooms: number): object {
           limited: false,
           prev_batch: 'p',
         },
-        summary: {},
+        summary: { 'm.joined_member_count': 2 },
         ephemeral: { events: [] },
         account_data: { events: [] },
         unread_notifications: {},

@@ -15,7 +15,10 @@ const ROOMS = 1000;
 
 const [name, ...given] = process.argv.slice(2);
 if (name === undefined) compare();
-else console.log(JSON.stringify(await measurements[name as Measurement](...given)));
+else {
+  console.log(JSON.stringify(await measurements[name as Measurement](...given)));
+  process.exit(); // a client leaves timers behind
+}
 
 /** One measurement, in another process. */
 function run(measurement: Measurement, ...args: readonly string[]): Figures {
@@ -75,6 +78,9 @@ function compare(): void {
     show(`${told}: machine`, restart, memory, ['machine']);
     show(`${told}: sync`, restart, memory, ['sync']);
     show(`${told}: all`, restart, memory, ['open', 'machine', 'sync']);
+    const account = median('account', () => [full]);
+    console.log(`an account there, without a network: open after ${account.open?.toFixed(0)} ms, its`);
+    console.log(`${account.count} people shown another ${account.people?.toFixed(0)} ms later`);
   } finally {
     rmSync(scratch, { recursive: true });
   }

@@ -138,6 +138,11 @@ describe('signing in', () => {
     expect(byRole('button', 'Show password').getAttribute('aria-pressed')).toBe('true');
   });
 
+  it('says why the accounts of before are not there', async () => {
+    await openApp({ accounts: [], people: [], accountsLost: true });
+    expect(textOf(document.body)).toContain('It was kept as accounts.json.unreadable. Sign in again');
+  });
+
   it('says when the desktop cannot protect the session', async () => {
     await openApp({ accounts: [], people: [], secretsProtected: false });
     expect(textOf(document.body)).toContain('This desktop has no keyring.');

@@ -33,6 +33,8 @@ export const signIn: Messages['signIn'] = {
     copyAddress: 'Adresse kopieren',
     copied: 'Kopiert',
   },
+  accountsLost:
+    'Die Datei mit Ihren Konten konnte nicht gelesen werden. Sie liegt nun unter accounts.json.unreadable. Melden Sie sich wieder an; der Computer gilt dann als neues Gerät.',
   keyring:
     'Dieser Desktop hat keinen Schlüsselbund. Ihre Sitzung liegt in einer Datei, die andere Programme Ihres Benutzers lesen können.',
   missing: {

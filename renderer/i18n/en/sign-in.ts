@@ -31,6 +31,8 @@ export const signIn = {
     copyAddress: 'Copy address',
     copied: 'Copied',
   },
+  accountsLost:
+    'The file with your accounts could not be read. It was kept as accounts.json.unreadable. Sign in again; this computer then counts as a new device.',
   keyring:
     'This desktop has no keyring. Your session is kept in a file that other programs of your desktop user can read.',
   missing: {

@@ -94,6 +94,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   settings: { ...defaultSettings, language: 'en', theme: 'light' },
   systemLanguage: 'en-GB',
   secretsProtected: true,
+  accountsLost: false,
   trust: [trust()],
   sequence: 0,
   signals: [],

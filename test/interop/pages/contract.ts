@@ -6,6 +6,8 @@ export interface Session {
   readonly userId: string;
   readonly deviceId: string;
   readonly accessToken: string;
+  /** With keys of its own: it can speak in encrypted rooms. */
+  readonly crypto?: boolean;
 }
 
 export type Kind = 'voice' | 'video';

@@ -24,9 +24,10 @@ let client: MatrixClient | undefined;
 let nextLifetime: number | undefined;
 
 const sdk: SdkPage = {
-  start: async ({ baseUrl, userId, deviceId, accessToken }) => {
+  start: async ({ baseUrl, userId, deviceId, accessToken, crypto = false }) => {
     const started = createClient({ baseUrl, userId, deviceId, accessToken, fetchFn: fetchWithLifetime });
     client = started;
+    if (crypto) await started.initRustCrypto({ useIndexedDB: false });
     // A test tone comes through as it is.
     const raw = { autoGainControl: false, echoCancellation: false, noiseSuppression: false };
     await started.getMediaHandler().setAudioSettings(raw);

@@ -35,16 +35,21 @@ export interface FarEnd {
   readonly sees: () => Promise<void>;
 }
 
-/** @param origin of the served pages. */
+/**
+ * @param origin of the served pages.
+ * @param crypto it can speak in encrypted rooms.
+ */
 export async function startFarEnd(
   browser: FarBrowser,
   origin: string,
   baseUrl: string,
   user: TestUser,
+  crypto = false,
 ): Promise<FarEnd> {
   const page = await browser.open(`${origin}/sdk.html`);
   const { userId, deviceId, accessToken } = user;
-  await page.evaluate((session) => window.sdk.start(session), { baseUrl, userId, deviceId, accessToken });
+  const session = { baseUrl, userId, deviceId, accessToken, crypto };
+  await page.evaluate((asked) => window.sdk.start(asked), session);
   const calls = (): Promise<readonly SdkCall[]> => page.evaluate(() => window.sdk.calls());
   const call = async (): Promise<SdkCall> => {
     const newest = (await calls()).at(-1);

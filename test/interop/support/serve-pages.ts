@@ -6,7 +6,11 @@ import path from 'node:path';
 import { build, type Rolldown } from 'vite';
 
 const root = path.join(import.meta.dirname, '../pages');
-const contentTypes: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 
 export interface ServedPages {
   /** `http://127.0.0.1:PORT`: there Chromium hands out microphones and cameras. */
@@ -51,8 +55,6 @@ async function buildPages(): Promise<ReadonlyMap<string, string | Uint8Array>> {
       modulePreload: false,
       rolldownOptions: {
         input,
-        // Loaded only for encryption, which the far ends do without.
-        external: ['@matrix-org/matrix-sdk-crypto-wasm'],
       },
     },
   });

@@ -109,6 +109,7 @@ function assembled() {
     openPrivacy: (page) => Promise.resolve(page === 'camera'),
     systemLanguage: 'de-AT',
     secretsProtected: () => Promise.resolve(true),
+    accountsLost: false,
   });
   return {
     handlers,
@@ -155,6 +156,7 @@ describe('app:snapshot', () => {
       settings: defaultSettings,
       systemLanguage: 'de-AT',
       secretsProtected: true,
+      accountsLost: false,
       sequence: 0,
       signals: [],
     });

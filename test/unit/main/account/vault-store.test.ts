@@ -70,7 +70,9 @@ it.each([
   writeFileSync(file(), content);
   const store = openVaultStore(folder);
   expect(store.read()).toEqual([]);
+  expect(store.wasUnreadable).toBe(true);
   store.write([session]);
+  expect(openVaultStore(folder).wasUnreadable).toBe(false);
   expect(readdirSync(folder).toSorted()).toEqual(['accounts.json', 'accounts.json.unreadable']);
   expect(readFileSync(`${file()}.unreadable`, 'utf8')).toBe(content);
 });
