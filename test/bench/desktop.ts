@@ -66,7 +66,9 @@ async function hide(hidden: Phone): Promise<void> {
   });
 }
 
-const family = ({ app }: Phone): readonly number[] => familyOf(app.process().pid ?? 0);
+function family({ app }: Phone): readonly number[] {
+  return familyOf(app.process().pid ?? 0);
+}
 
 function memory(of: Phone): Promise<string> {
   const pids = family(of);
