@@ -70,7 +70,7 @@ import { autoAnswering } from './ringing/auto-answer';
 import { makeOwnRingtone } from './ringing/own-ringtone';
 import { byOwnRules } from './ringing/own-rules';
 import { watchQuiet } from './ringing/quiet-clock';
-import { ringingCards } from './ringing/ringing-cards';
+import { type CardFacts, ringingCards } from './ringing/ringing-cards';
 import { openSettings } from './settings/settings';
 import { openWindowState } from './settings/window-state';
 import { saveText } from './trust/save-text';
@@ -386,6 +386,8 @@ function start(commandLine: CommandLine, links: Links): Running {
     log,
   });
   const names = makeNames(accounts);
+  const trustOf: CardFacts['trustOf'] = ({ account, caller, roomId }) =>
+    accounts.session(account)?.trust()?.known(caller, roomId) ?? null;
 
   // --- What can be asked for without a window
   const callCommands = makeCallCommands({
@@ -474,7 +476,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     tray?.show(trayView({ ...facts, saidTime, messages: messages() }));
     // Whoever looks at the main window sees the call there.
     const isSeen = window.isFocused() || !settings.get().notifications.callWindow;
-    const cards = isSeen ? [] : ringingCards({ ringing, calls, ...names });
+    const cards = isSeen ? [] : ringingCards({ ringing, calls, ...names, trustOf });
     callWindow.show({ calls: cards, language: settings.get().language, systemLanguage });
     stayAwake(calls);
     callCommands.changed();

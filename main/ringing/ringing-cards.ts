@@ -2,6 +2,7 @@
 import type { CallReport } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
 import type { RingingCard } from '../../preload/contract/ringing';
+import type { FarTrust } from '../../preload/contract/trust';
 import { nameOf } from '../calls/call-id';
 import type { RingingCall } from './alert';
 
@@ -12,9 +13,11 @@ export interface CardFacts {
   readonly pictureOf: (account: UserId, user: UserId) => string | null;
   /** Null when there is only one account. */
   readonly ofAccount: (account: UserId) => UserId | null;
+  readonly trustOf: (call: Pick<RingingCall, 'account' | 'caller' | 'roomId'>) => FarTrust | null;
 }
 
-export function ringingCards({ ringing, calls, ofPerson, pictureOf, ofAccount }: CardFacts): readonly RingingCard[] {
+export function ringingCards(facts: CardFacts): readonly RingingCard[] {
+  const { ringing, calls, ofPerson, pictureOf, ofAccount, trustOf } = facts;
   const occupied = calls.find((call) => call.state !== 'ringing' && !call.held);
   return ringing.map((call) => ({
     ...nameOf(call),
@@ -25,5 +28,6 @@ export function ringingCards({ ringing, calls, ofPerson, pictureOf, ofAccount }:
     forAccount: ofAccount(call.account),
     silenced: call.silenced,
     during: occupied === undefined ? null : ofPerson(occupied.account, occupied.peer),
+    far: trustOf(call),
   }));
 }

@@ -3,6 +3,7 @@ import type { RoomId, UserId } from '../../preload/contract/ids';
 import type {
   AccountTrust,
   DevicesResult,
+  FarTrust,
   SignOutRisk,
   TrustArgument,
   TrustCommandResults,
@@ -25,6 +26,8 @@ export interface Trust {
   readonly verify: (whom: Omit<TrustArgument<'trust:verify'>, 'account'>) => Promise<TrustResult>;
   readonly answer: (id: string, answer: TrustArgument<'trust:answer'>['answer']) => void;
   readonly acceptIdentity: (userId: UserId) => Promise<TrustResult>;
+  /** As known now, without a look. */
+  readonly known: (userId: UserId, roomId: RoomId) => FarTrust;
   readonly look: (userId: UserId, roomId: RoomId) => Promise<TrustCommandResults['trust:look']>;
   readonly devices: () => Promise<DevicesResult>;
   readonly removeDevice: (deviceId: string) => Promise<TrustResult>;

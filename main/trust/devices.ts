@@ -1,8 +1,10 @@
 /** The sessions of an account, and the end of one that its person no longer has. */
 import type { MatrixClient } from 'matrix-js-sdk';
 import type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api/index.js';
+import { MatrixError } from 'matrix-js-sdk/lib/http-api/errors.js';
 
 import type { AccountDevice, TrustResult } from '../../preload/contract/trust';
+import { isSecure } from '../account/http';
 import { done } from './failure';
 import { otherDevices } from './own-trust';
 import type { RunningTask } from './tasks';
@@ -30,14 +32,38 @@ export async function listDevices(
   return list.toSorted((a, b) => Number(b.current) - Number(a.current) || (b.lastSeen ?? 0) - (a.lastSeen ?? 0));
 }
 
-/** Rejects as the homeserver does. */
+/**
+ * Where an OAuth 2.0 service knows the account, only its own page ends a session (MSC4191); elsewhere the homeserver does, when
+ * the person has proved who they are. Rejects as either does.
+ */
 export async function removeDevice(
   client: MatrixClient,
   deviceId: string,
   { authorize }: RunningTask,
+  openBrowser: (url: string) => Promise<void>,
 ): Promise<TrustResult> {
+  const page = await accountPage(client);
+  if (page !== null) {
+    page.searchParams.set('action', 'org.matrix.device_delete');
+    page.searchParams.set('device_id', deviceId);
+    await openBrowser(page.href);
+    return done;
+  }
   await authorize((auth) => client.deleteDevice(deviceId, auth ?? undefined));
   return done;
+}
+
+/** Null where the homeserver itself manages accounts. */
+async function accountPage(client: MatrixClient): Promise<URL | null> {
+  try {
+    const metadata: object = await client.getAuthMetadata();
+    const found = 'account_management_uri' in metadata ? metadata.account_management_uri : undefined;
+    const page = typeof found === 'string' ? URL.parse(found) : null;
+    return page !== null && isSecure(page) ? page : null;
+  } catch (error) {
+    if (error instanceof MatrixError && error.httpStatus === 404) return null;
+    throw error;
+  }
 }
 
 /** Anybody with the account's token could have given it any name. */

@@ -6,6 +6,8 @@ import type { AccountTrust, PersonTrust } from '../../preload/contract/trust';
 
 export interface PeopleTrust {
   readonly list: () => AccountTrust['people'];
+  /** As known now. */
+  readonly of: (userId: UserId) => PersonTrust;
   /** Looks at one of them, and from then on at every change. */
   readonly look: (userId: UserId) => Promise<PersonTrust>;
   /** Looks at all of them, and at all that were looked at before. */
@@ -42,6 +44,7 @@ export function makePeopleTrust(crypto: () => CryptoApi | undefined, changed: ()
 
   return {
     list: () => [...known].flatMap(([userId, trust]) => (trust === 'unverified' ? [] : [{ userId, trust }])),
+    of: (userId) => known.get(userId) ?? 'unverified',
     look,
     lookAtAll: async (userIds) => {
       for (const userId of new Set([...known.keys(), ...userIds])) await look(userId);

@@ -45,12 +45,13 @@ export interface Tasks {
 /** ms that a person may take. */
 const PATIENCE = 15 * 60_000;
 
-/** ms for a task that was given up, before another one is refused because of it. */
+/** ms for such a task, before another one is refused because of it. */
 const WIND_UP = 10_000;
 
 interface Current {
   task: TrustTask;
   readonly abort: AbortController;
+  readonly alone: boolean;
   answer: ((password: string) => void) | null;
   page: string | null;
   ended: Promise<unknown>;
@@ -99,10 +100,9 @@ export function makeTasks(env: TasksEnv): Tasks {
     };
   }
 
-  /** One that was given up still has to find its end. */
-  async function lastOne(): Promise<void> {
-    const last = current;
-    if (last?.abort.signal.aborted !== true) return;
+  /** One that was given up still has to find its end; one that nobody asked for is no reason to refuse a person. */
+  async function windUp(last: Current): Promise<void> {
+    if (!last.alone && !last.abort.signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const cancelTimer = clock.after(WIND_UP, () => {
       resolve(undefined);
@@ -112,10 +112,10 @@ export function makeTasks(env: TasksEnv): Tasks {
   }
 
   async function run(...[what, work, alone = false]: Parameters<Tasks['run']>): Promise<TrustResult> {
-    await lastOne();
+    if (current !== null) await windUp(current);
     if (current !== null) return failed('busy');
     const [task, abort] = [{ what, stage: 'working' } as const, new AbortController()];
-    const running: Current = { task, abort, answer: null, page: null, ended: Promise.resolve() };
+    const running: Current = { task, abort, alone, answer: null, page: null, ended: Promise.resolve() };
     current = running;
     changed();
     const { signal } = abort;

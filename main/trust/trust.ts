@@ -4,7 +4,7 @@ import { type CryptoApi, CryptoEvent, type GeneratedSecretStorageKey } from 'mat
 
 import type { UserId } from '../../preload/contract/ids';
 import type { Person } from '../../preload/contract/people';
-import type { AccountTrust, TrustResult } from '../../preload/contract/trust';
+import type { AccountTrust, FarTrust, TrustResult } from '../../preload/contract/trust';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
 import type { Trust } from './contract';
@@ -181,6 +181,14 @@ export function makeTrust(env: TrustEnv): Trust {
     return tasks.run(what, working, alone);
   }
 
+  /** Without an identity of our own that signs this device, nobody else's can be told. */
+  function far(userId: UserId, roomId: string): FarTrust {
+    return {
+      trust: own.identity === 'verified' ? peopleTrust.of(userId) : 'unverified',
+      encrypted: client.getRoom(roomId)?.hasEncryptionStateEvent() ?? null,
+    };
+  }
+
   function forgetPending(): void {
     pending?.privateKey.fill(0);
     pending = null;
@@ -233,12 +241,10 @@ export function makeTrust(env: TrustEnv): Trust {
         return failed(trustFailure(error));
       }
     },
+    known: far,
     look: async (userId, roomId) => {
-      const trust = await peopleTrust.look(userId);
-      return {
-        trust: own.identity === 'verified' ? trust : 'unverified',
-        encrypted: client.getRoom(roomId)?.hasEncryptionStateEvent() ?? null,
-      };
+      await peopleTrust.look(userId);
+      return far(userId, roomId);
     },
     devices: async () => {
       try {
@@ -247,7 +253,8 @@ export function makeTrust(env: TrustEnv): Trust {
         return failed(trustFailure(error));
       }
     },
-    removeDevice: (deviceId) => withCrypto('removeDevice', (_set, task) => removeDevice(client, deviceId, task)),
+    removeDevice: (deviceId) =>
+      withCrypto('removeDevice', (_set, task) => removeDevice(client, deviceId, task, env.openBrowser)),
     signOutRisk: async () => {
       const api = crypto();
       if (api === undefined || !isSynced) return null;

@@ -4,6 +4,7 @@ import type { CallReport } from './calls';
 import type { UserId } from './ids';
 import type { Settings } from './settings';
 import { callKey, type CallKey } from './signalling';
+import type { FarTrust } from './trust';
 
 /** One ringing call as its card shows it. */
 export interface RingingCard extends CallKey {
@@ -18,6 +19,8 @@ export interface RingingCard extends CallKey {
   readonly silenced: boolean;
   /** Name of the person in the call that an answer would interrupt; null without one. */
   readonly during: string | null;
+  /** Who that is, and who can listen; null while nobody knows. */
+  readonly far: FarTrust | null;
 }
 
 export interface CallWindowView {

@@ -23,6 +23,12 @@ export interface KeyBackup {
 /** `changed`: somebody who was known by one identity now has another. Whoever is not listed is not verified. */
 export type PersonTrust = 'verified' | 'changed' | 'unverified';
 
+/** What is known of the far end of a call. `encrypted`: null where the room is not known. */
+export interface FarTrust {
+  readonly trust: PersonTrust;
+  readonly encrypted: boolean | null;
+}
+
 /** What a task waits for. `password`: of the account, again after a wrong one. `browser`: a page that was opened. */
 export type TaskStage = 'working' | 'password' | 'wrongPassword' | 'browser';
 
@@ -192,8 +198,7 @@ export interface TrustCommandResults {
   'trust:verify': TrustResult;
   'trust:answer': null;
   'trust:acceptIdentity': TrustResult;
-  /** `encrypted`: null where the room is not known. */
-  'trust:look': { readonly trust: PersonTrust; readonly encrypted: boolean | null };
+  'trust:look': FarTrust;
   'trust:devices': DevicesResult;
   'trust:removeDevice': TrustResult;
   'trust:signOutRisk': SignOutRisk | null;

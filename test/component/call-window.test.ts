@@ -21,6 +21,7 @@ const card = (over: Partial<RingingCard> = {}): RingingCard => ({
   forAccount: null,
   silenced: false,
   during: null,
+  far: null,
   ...over,
 });
 const view = (revision: number, calls: readonly RingingCard[], over: Partial<CallWindowView> = {}): CallWindowView => ({

@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import type { UserId } from '../../preload/contract/ids';
 import type { AccountTrust, Verification } from '../../preload/contract/trust';
@@ -348,5 +349,33 @@ describe('signing out', () => {
     expect(app.asked('account:signOut')).toEqual([]);
     await tell(app, { backup: { state: 'on', waiting: 0 } });
     expect(app.asked('account:signOut')).toEqual([{ account: anna }]);
+  });
+});
+
+describe('axe finds no fault', () => {
+  const shown = { kind: 'emoji', emoji: [0, 1, 2, 3, 4, 5, 6] } as const;
+
+  it.each<[string, Partial<AccountTrust>, string | null]>([
+    ['with a new recovery key', { recovery: 'none' }, 'Set up'],
+    ['with a device to verify', { identity: 'unverified' }, 'Verify'],
+    ['with emoji', { verifications: [verification({ stage: { name: 'comparing', shown } })] }, null],
+    [
+      'with a request',
+      { verifications: [verification({ direction: 'incoming', userId: ben, stage: { name: 'requested' } })] },
+      null,
+    ],
+  ])('%s', async (_what, over, button) => {
+    const app = await open(over);
+    app.answers['trust:newRecoveryKey'] = () => ({ ok: true, key });
+    if (button !== null) await press(button);
+    expect((await axe.run(byRole('dialog'))).violations).toEqual([]);
+  });
+
+  it('on the security page', async () => {
+    const app = await open();
+    const device = { id: 'OLD', name: 'Old', lastSeen: 0, current: false, verified: false };
+    app.answers['trust:devices'] = () => ({ ok: true, devices: [device] });
+    await openSecurity();
+    expect((await axe.run(byRole('main'))).violations).toEqual([]);
   });
 });

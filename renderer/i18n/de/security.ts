@@ -57,11 +57,12 @@ export const security: Messages['security'] = {
     signOut: 'Abmelden',
     signOutName: '{name} abmelden',
     ask: '{name} abmelden?',
-    what: 'Anrufe erreichen Sie dort nicht mehr. Schlüssel, die nur auf jenem Gerät sind, gehen verloren.',
+    what: 'Anrufe erreichen Sie dort nicht mehr. Schlüssel, die nur auf jenem Gerät sind, gehen verloren. Wo Konten auf einer eigenen Seite verwaltet werden, öffnet sie sich in Ihrem Browser.',
     act: 'Abmelden',
     cancel: 'Abbrechen',
     removing: 'Wird abgemeldet…',
   },
+  calls: 'Anrufe',
   keyring: {
     title: 'Schlüsselbund',
     label: 'Zugangsdaten und Schlüssel auf diesem Computer',

@@ -55,11 +55,12 @@ export const security = {
     signOut: 'Sign out',
     signOutName: 'Sign out {name}',
     ask: 'Sign out {name}?',
-    what: 'Calls no longer reach you there. Keys that are on that device alone are lost.',
+    what: 'Calls no longer reach you there. Keys that are on that device alone are lost. Where accounts are managed on a page of their own, it opens in your browser.',
     act: 'Sign out',
     cancel: 'Cancel',
     removing: 'Signing out…',
   },
+  calls: 'Calls',
   keyring: {
     title: 'Keyring',
     label: 'Tokens and keys on this computer',

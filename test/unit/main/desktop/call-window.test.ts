@@ -69,6 +69,7 @@ const card: RingingCard = {
   forAccount: null,
   silenced: false,
   during: null,
+  far: null,
 };
 const showing = (...calls: RingingCard[]) => ({ calls, language: 'en', systemLanguage: 'de-AT' }) as const;
 const tell = vi.fn();

@@ -10,6 +10,7 @@ const cards = (facts: Partial<CardFacts> = {}) =>
     ofPerson: (_account, user) => (user === ben ? 'Ben' : 'Cleo'),
     pictureOf: () => null,
     ofAccount: () => null,
+    trustOf: () => null,
     ...facts,
   });
 
@@ -25,6 +26,7 @@ describe('the cards of ringing calls', () => {
         forAccount: null,
         silenced: false,
         during: null,
+        far: null,
       },
     ]);
   });
@@ -53,5 +55,10 @@ describe('the cards of ringing calls', () => {
     ['a call that rings', report('ringing', { ...otherCall, peer: cleo }), null],
   ])('%s is interrupted by an answer, or not', (_what, running, during) => {
     expect(cards({ calls: [running] })).toMatchObject([{ during }]);
+  });
+
+  it('tell who is at the far end', () => {
+    const far = { trust: 'verified', encrypted: true } as const;
+    expect(cards({ trustOf: ({ caller }) => (caller === ben ? far : null) })).toMatchObject([{ far }]);
   });
 });
