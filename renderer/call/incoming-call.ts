@@ -9,6 +9,7 @@ import type { CallEvent, Invite } from './events';
 import { sameParty, type Party } from './party';
 import { NoRelay } from './ice-servers';
 import { Peer, PeerClosed } from './peer';
+import { hasVoice } from './sdp';
 import { sendProblem } from './send-problem';
 
 /** Why this device cannot take the call. */
@@ -91,7 +92,9 @@ export class IncomingCall extends Call {
       if (!(error instanceof PeerClosed)) this.end('unknown_error', 'circumstance');
       return null;
     });
-    if (sdp !== null && !this.hasEnded()) await this.#sendAnswer(sdp);
+    if (sdp === null || this.hasEnded()) return;
+    if (hasVoice(sdp) || !hasVoice(this.#invite.sdp)) await this.#sendAnswer(sdp);
+    else this.end('no_codec', 'circumstance'); // other devices of ours may do better
   }
 
   decline(): void {

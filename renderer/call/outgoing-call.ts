@@ -9,6 +9,7 @@ import { NoRelay } from './ice-servers';
 import type { LocalMedia } from './local-media';
 import type { Party } from './party';
 import { PeerClosed, type Peer } from './peer';
+import { hasVoice, mediaSections } from './sdp';
 import { sendProblem } from './send-problem';
 
 export class OutgoingCall extends Call {
@@ -158,6 +159,10 @@ export class OutgoingCall extends Call {
     this.link.meet(event);
     this.move({ name: 'answered' });
     if (event.version !== 0 && from.id !== null) this.outgoing.selectAnswer(from.id); // AN-03
+    if (!hasVoice(event.sdp) && mediaSections(event.sdp).length > 0) {
+      this.end('no_codec', 'circumstance', 'unknown_error');
+      return;
+    }
     try {
       await this.#peer?.acceptAnswer(event.sdp);
       if (!this.hasEnded()) this.link.establish(from);

@@ -27,6 +27,10 @@ const directionIn = (part: string): Direction | null =>
 /** Does the offer ask for a picture? */
 export const hasVideo = (sdp: string): boolean => mediaSections(sdp).some(({ kind }) => kind === 'video');
 
+/** Is there a voice in it that is not rejected? An answer without has found no codec that both have. RFC 3264, 6 */
+export const hasVoice = (sdp: string): boolean =>
+  mediaSections(sdp).some(({ kind, rejected }) => kind === 'audio' && !rejected);
+
 const candidateLines = /^a=(?:candidate:.*|end-of-candidates)\r?\n/gm;
 
 /**

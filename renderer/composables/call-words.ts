@@ -95,6 +95,8 @@ export function endOf(call: CallView): EndWords | null {
       return decided('ended.glare');
     case 'left_room':
       return decided('ended.leftRoom', 'ended.hint.leftRoom');
+    case 'no_codec':
+      return failed('ended.noCodec', 'ended.hint.noCodec');
     case 'transferred':
       return decided('ended.transferred');
   }

@@ -1,7 +1,7 @@
 /** Keypad digits, and codecs: DT-01, DT-02, CD-01. */
 import { describe, expect, it } from 'vitest';
 import { elementWeb, fluffyChat } from './support/other-client';
-import { connected, phoneAnd, ringing } from './support/world';
+import { bens, connected, phoneAnd, ringing } from './support/world';
 
 describe('digits', () => {
   it('DT-01: are sent as telephone events of 100 ms with 70 ms between them, and shown at the far end', async () => {
@@ -86,4 +86,36 @@ it("CD-01: what is offered is what WebRTC offers: no description is edited, but 
   ]);
   const withoutCandidates = offer.sdp.replace(/^a=candidate.*\r\n/gm, '');
   expect(ben.connections[0]?.remoteDescription?.sdp).toBe(withoutCandidates);
+});
+
+describe('no sound format in common', () => {
+  it('CD-01: their answer has none of ours: the call ends, and that is said', async () => {
+    const { world, anna, other } = phoneAnd(elementWeb);
+    anna.place(bens);
+    await world.pass(400);
+    const invite = world.last('m.call.invite');
+    const { offer } = invite.content as { offer: { sdp: string } };
+    other.callId = invite.callId;
+    const sdp = offer.sdp.replace(/^m=audio 9/gm, 'm=audio 0');
+    other.send('m.call.answer', { answer: { type: 'answer', sdp } });
+    await world.pass(400);
+    expect(anna.outcome).toBe('ended: no_codec by circumstance');
+    expect(world.last('m.call.hangup', anna).content.reason).toBe('unknown_error');
+    expect(anna.capture.live).toEqual([]);
+  });
+
+  it('CD-01: their offer has none of ours: it ends here when it is answered, and other devices may do better', async () => {
+    const { world, anna, other } = phoneAnd(elementWeb);
+    other.callId = 'call';
+    void other.offer('voice').then((offer) => {
+      const sdp = offer.replace(/^(m=audio .*) 111\r$/gm, '$1 97\r');
+      other.send('m.call.invite', { lifetime: 60_000, offer: { type: 'offer', sdp } });
+    });
+    await world.pass(300);
+    expect(anna.state).toBe('ringing');
+    anna.answer();
+    await world.pass(400);
+    expect(anna.outcome).toBe('ended: no_codec by circumstance');
+    expect(world.types(anna)).toEqual([]);
+  });
 });

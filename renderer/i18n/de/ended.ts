@@ -21,9 +21,11 @@ export const ended: Messages['ended'] = {
   answeredElsewhere: 'Auf einem anderen Gerät angenommen',
   declinedElsewhere: 'Auf einem anderen Gerät abgelehnt',
   glare: 'Sie und {name} haben einander im selben Augenblick angerufen. Der andere Anruf geht weiter.',
+  noCodec: 'Ihre App und die von {name} haben kein gemeinsames Tonformat.',
   transferred: 'Der Anruf wurde weitergegeben.',
   leftRoom: 'Sie und {name} sind nicht mehr in derselben Unterhaltung.',
   hint: {
+    noCodec: 'Bitten Sie {name}, die App zu aktualisieren oder eine andere zu nehmen.',
     noAnswer: 'Versuchen Sie es später noch einmal.',
     network: 'Prüfen Sie Ihr Netz; eine Firewall oder ein VPN kann im Weg sein. Rufen Sie dann noch einmal an.',
     lost: 'Rufen Sie noch einmal an, um weiterzusprechen.',

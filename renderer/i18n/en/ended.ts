@@ -19,9 +19,11 @@ export const ended = {
   answeredElsewhere: 'Answered on another device',
   declinedElsewhere: 'Declined on another device',
   glare: 'You and {name} called each other at the same moment. The other call goes on.',
+  noCodec: 'Your app and that of {name} have no sound format in common.',
   transferred: 'The call was transferred.',
   leftRoom: 'You and {name} no longer share this conversation.',
   hint: {
+    noCodec: 'Ask {name} to update the app, or to use another one.',
     noAnswer: 'Try again later.',
     network: 'Check your network; a firewall or VPN may be in the way. Then call again.',
     lost: 'Call again to go on where you stopped.',

@@ -269,14 +269,15 @@ export class FakePeerConnection implements Station {
     const lines = this.#order.flatMap((mid): Line[] => {
       const transceiver = this.#withMid(mid);
       if (transceiver === undefined) return [];
-      const theirs = offered.find((line) => line.mid === mid)?.direction;
+      const offer = offered.find((line) => line.mid === mid);
+      const theirs = offer?.direction;
       const { direction: own, kind, sender } = transceiver;
       const direction = theirs === undefined ? own : meet(own, theirs);
       const streams = sends(own) ? sender.streams : [];
       const before = this.#told.get(transceiver)?.streams ?? [];
       if (before.length > 0) sender.streams = before; // Chromium forgets a second `setStreams` with the next description
       this.#told.set(transceiver, { direction, streams, offered: theirs ?? null });
-      return [{ kind, mid, direction, streams }];
+      return [{ kind, mid, direction, streams, foreign: offer?.foreign === true }];
     });
     this.localDescription = {
       type,

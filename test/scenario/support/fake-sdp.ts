@@ -6,6 +6,8 @@ export interface Line {
   readonly mid: string;
   readonly direction: Direction;
   readonly streams: readonly string[];
+  /** No codec that the fake connections have: they reject it. RFC 3264, 6 */
+  readonly foreign?: boolean;
 }
 
 export interface Session {
@@ -17,8 +19,8 @@ export interface Session {
 }
 
 export function writeSdp({ fragment, fingerprint, candidates, lines }: Session): string {
-  const sections = lines.flatMap(({ kind, mid, direction, streams }, index) => [
-    `m=${kind} 9 UDP/TLS/RTP/SAVPF 111`,
+  const sections = lines.flatMap(({ kind, mid, direction, streams, foreign = false }, index) => [
+    `m=${kind} ${foreign ? 0 : 9} UDP/TLS/RTP/SAVPF 111`,
     `a=ice-ufrag:${fragment}`,
     `a=fingerprint:sha-256 ${fingerprint}`,
     `a=mid:${mid}`,
@@ -39,6 +41,7 @@ export function readSdp(sdp: string): Session {
     return [
       {
         kind,
+        foreign: !/^m=\S+ [1-9]\d* \S+ .*\b111\b/.test(section),
         mid: /^a=mid:(\S+)/m.exec(section)?.[1] ?? String(index),
         direction: (/^a=(sendrecv|sendonly|recvonly|inactive)/m.exec(section)?.[1] ?? 'sendrecv') as Direction,
         streams: [...section.matchAll(/^a=msid:(\S+)/gm)].map((match) => match[1] ?? ''),
