@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { followLinks } from '../../renderer/stores/links';
 import { account, ben, person } from './support/fixtures';
 import { openApp, press, settle } from './support/open-app';
@@ -21,11 +21,13 @@ async function opened(link: string, over: Over = {}) {
 }
 
 const dialog = () => queryByRole('alertdialog');
+/** Drawn some moments after main's answer. */
+const shown = (name?: string) => vi.waitFor(() => byRole('alertdialog', name));
 
 describe('a link that asks for a call', () => {
   it('calls when the person says so, and not before', async () => {
     const { engine } = await opened('matrix:u/ben:example.org?action=call');
-    expect(textOf(byRole('alertdialog', 'Call Ben?'))).toContain(ben);
+    expect(textOf(await shown('Call Ben?'))).toContain(ben);
     expect(engine.controls.place).not.toHaveBeenCalled();
     await press('Call');
     expect(engine.controls.place.mock.calls.map(([target, kind]) => [target.peer, kind])).toEqual([[ben, 'voice']]);
@@ -34,6 +36,7 @@ describe('a link that asks for a call', () => {
 
   it('calls nobody when the person does not want it', async () => {
     const { engine } = await opened('https://matrix.to/#/@ben:example.org?action=call');
+    await shown();
     await press('Cancel');
     expect([engine.controls.place.mock.calls.length, dialog()]).toEqual([0, null]);
   });
@@ -54,8 +57,7 @@ describe('a link that asks for a call', () => {
     });
     expect(dialog()).toBeNull();
     app.tell('people:changed', { account: account().userId, people: [person('ben')] });
-    await settle();
-    expect(byRole('alertdialog', 'Call Ben?')).not.toBeNull();
+    expect(await shown('Call Ben?')).not.toBeNull();
   });
 });
 
@@ -94,7 +96,7 @@ describe('any other link', () => {
     [`https://matrix.to/#/@${'x'.repeat(300)}:example.org?action=call`, 'It leads to nobody'],
   ])('%s is told in words, and calls nobody', async (link, words) => {
     const { engine } = await opened(link);
-    expect(textOf(byRole('alertdialog', 'This link cannot be followed'))).toContain(words);
+    expect(textOf(await shown('This link cannot be followed'))).toContain(words);
     expect(engine.controls.place).not.toHaveBeenCalled();
     await press('Close');
     expect(dialog()).toBeNull();
@@ -102,6 +104,6 @@ describe('any other link', () => {
 
   it('needs somebody who is signed in', async () => {
     await opened('matrix:u/ben:example.org?action=call', { accounts: [], people: [] });
-    expect(textOf(byRole('alertdialog'))).toContain('Sign in first');
+    expect(textOf(await shown())).toContain('Sign in first');
   });
 });
