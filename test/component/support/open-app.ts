@@ -28,6 +28,8 @@ export async function openApp(over: Partial<Snapshot> = {}): Promise<OpenApp> {
   const disconnect = installCalls(engine);
   await followMain();
   await settle();
+  // An action of a page that a test before left behind makes that page's stores the current ones.
+  setActivePinia(pinia);
   onTestFinished(() => {
     disconnect();
     page.unmount();
