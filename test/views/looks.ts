@@ -21,8 +21,19 @@ export async function inTheme(main: Page, shown: Page, theme: Theme): Promise<vo
   );
 }
 
-/** What cannot be seen whole because it sticks out of the window or of the part that scrolls: named, and empty if all is well. */
-export const stickingOut = (page: Page): Promise<readonly string[]> =>
+/**
+ * What cannot be seen whole because it sticks out of the window or of the part that scrolls: named, and empty if all is
+ * well. What floats finds its new place a moment after its size has changed.
+ */
+export async function stickingOut(page: Page): Promise<readonly string[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await stickingOutNow(page);
+    if (found.length === 0 || attempt === 10) return found;
+    await page.waitForTimeout(100);
+  }
+}
+
+const stickingOutNow = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const nameOf = (element: Element): string =>
       `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} “${element.textContent.trim().slice(0, 40)}”`;
