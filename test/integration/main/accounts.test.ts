@@ -378,7 +378,6 @@ describe('signals', () => {
 
 describe('what does not ring', () => {
   const client = '/_matrix/client/v3';
-  const ofRoom = (roomId: string): string => `${client}/rooms/${encodeURIComponent(roomId)}`;
 
   /** Ben's own device, as the homeserver knows it. */
   async function deviceOf(ben: TestUser): Promise<string> {
@@ -388,14 +387,6 @@ describe('what does not ring', () => {
   }
 
   test.each<[string, string, (pairs: Awaited<ReturnType<typeof pair>>) => Promise<unknown>]>([
-    [
-      'EN-03 clear text in an encrypted room',
-      'untrusted',
-      ({ anna, roomId }) =>
-        homeserver.request(anna.accessToken, 'PUT', `${ofRoom(roomId)}/state/m.room.encryption`, {
-          algorithm: 'm.megolm.v1.aes-sha2',
-        }),
-    ],
     [
       'RG-06 a room that was muted',
       'muted',

@@ -195,6 +195,14 @@ describe('a call in an encrypted room', () => {
     expect(a.profile.callEvents(callId).map(({ type }) => type)).toEqual(['m.call.invite', 'm.call.hangup']);
   });
 
+  test('EN-03: an invite in clear does not ring, and says why', async () => {
+    const { anna, b, roomId, callId } = await pair();
+    const room = `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}`;
+    const clear = { call_id: callId, party_id: 'evil', version: '1', lifetime: 60_000 };
+    await homeserver.request(anna.accessToken, 'PUT', `${room}/send/m.call.invite/t1`, clear);
+    expect(await b.profile.signal(isOf(callId))).toMatchObject({ verdict: { ring: false, why: 'untrusted' } });
+  });
+
   test('a room that we make is encrypted', async () => {
     const [anna, ben] = [await somebody('anna'), await somebody('ben')];
     const { profile: own, id } = await signedIn(anna);
