@@ -6,6 +6,7 @@ import { rmSync } from 'node:fs';
 
 import { directRoom, login, register, type Request, requestTo, type TestUser } from './client.ts';
 import { startCoturn } from './coturn.ts';
+import { expireSessions } from './expire-sessions.ts';
 import { makeFolder } from './folder.ts';
 import { sentEvents, type SentEvent } from './sent-events.ts';
 import { startSynapse } from './synapse.ts';
@@ -41,6 +42,8 @@ export interface Homeserver {
   /** Connections are refused until `startServer`; accounts and rooms are kept. */
   readonly stopServer: () => Promise<void>;
   readonly startServer: () => Promise<void>;
+  /** While it is stopped: every token of this person has run out; their devices stay. */
+  readonly expireSessions: (userId: string) => void;
   /** Ends everything and removes every trace. */
   readonly stop: () => Promise<void>;
 }
@@ -78,6 +81,9 @@ export async function startHomeserver(options: HomeserverOptions = {}): Promise<
     },
     stopServer: synapse.stop,
     startServer: synapse.start,
+    expireSessions: (userId) => {
+      expireSessions(synapse.database, userId);
+    },
     stop: async () => {
       await Promise.all([synapse.stop(), coturn?.child.kill()]);
       removeFolder();

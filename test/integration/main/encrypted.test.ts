@@ -71,9 +71,9 @@ const isOf = (callId: CallId) => (signal: { kind: string; callId?: string }) =>
   signal.kind === 'event' && signal.callId === callId;
 
 /** Public keys of the devices of a person, as the homeserver has them. */
-async function deviceKeys(user: TestUser): Promise<Record<string, unknown>> {
+async function deviceKeys(user: TestUser, asker = user): Promise<Record<string, unknown>> {
   const path = '/_matrix/client/v3/keys/query';
-  const { body } = await homeserver.request(user.accessToken, 'POST', path, { device_keys: { [user.userId]: [] } });
+  const { body } = await homeserver.request(asker.accessToken, 'POST', path, { device_keys: { [user.userId]: [] } });
   return (body.device_keys as Record<string, Record<string, unknown>>)[user.userId] ?? {};
 }
 
@@ -291,6 +291,42 @@ describe('what an account keeps', () => {
     const again = { ...to, callId: 'again' as CallId };
     await a.profile.session(a.id).send(outgoing(again, 'm.call.invite', 's0', { lifetime: 60_000 }));
     expect(await next.signal(isOf(again.callId))).toMatchObject({ encrypted: true, verdict: { ring: true } });
+  });
+
+  test('a session that ran out: after the login it is the same device with the same keys, and calls ring', async () => {
+    const both = await pair();
+    const { anna, ben, a, b, to, roomId } = both;
+    const device = b.profile.disk[0]?.deviceId ?? '';
+    const ownKeys = async (): Promise<unknown> => {
+      const { [device]: own } = await deviceKeys(ben, anna);
+      return (own as { readonly keys: unknown }).keys;
+    };
+    const keys = await ownKeys();
+    const some = expect.any(String) as string;
+    expect(keys).toEqual({ [`curve25519:${device}`]: some, [`ed25519:${device}`]: some });
+    await homeserver.stopServer();
+    homeserver.expireSessions(ben.userId);
+    await homeserver.startServer();
+    await expect
+      .poll(() => (b.profile.accounts.wake(), b.profile.accounts.list()), { timeout: 20_000 })
+      .toMatchObject([{ connection: 'signedOut' }]);
+    expect(b.profile.disk).toMatchObject([{ secret: null, ended: 'soft' }]);
+    a.profile.accounts.wake();
+    await a.profile.connection(a.id, 'online');
+    // While ben was away: with keys for the device that he had.
+    expect(await invite(both)).toMatchObject({ ok: true });
+
+    const result = await b.profile.accounts.signIn(homeserver.baseUrl, ben.localpart, PASSWORD);
+    expect(result).toMatchObject({ ok: true });
+    await b.profile.connection(b.id, 'online');
+    expect(b.profile.disk).toMatchObject([{ deviceId: device, ended: null }]);
+    expect(await ownKeys()).toEqual(keys);
+    expect(await b.profile.signal(isOf(both.callId))).toMatchObject({ encrypted: true, verdict: { ring: true } });
+    const next = { ...to, callId: 'next' as CallId };
+    const again = await a.profile.session(a.id).send(outgoing(next, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    expect(again).toMatchObject({ ok: true });
+    expect(await b.profile.signal(isOf(next.callId))).toMatchObject({ encrypted: true, verdict: { ring: true } });
+    expect(homeserver.sentEvents({ roomId, type: 'm.call.invite' })).toEqual([]);
   });
 
   test('a store that is gone: its keys are lost, and no others take their place', async () => {
