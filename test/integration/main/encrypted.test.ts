@@ -1,5 +1,5 @@
 /** Encrypted calls and the store that keeps their keys, against a real homeserver with real crypto at both ends. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -10,6 +10,8 @@ import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
 import type { TestUser } from '../../homeserver/client.ts';
 import { type Homeserver, startHomeserver } from '../../homeserver/homeserver.ts';
 import { makeProfile, outgoing, type Profile } from './profile.ts';
+import type { AccountTold } from './store/account.ts';
+import { commandFor, startChild, withoutPrivileges } from './store/child.ts';
 import { startPeer } from './store/peers.ts';
 
 const PASSWORD = 'correct horse';
@@ -361,6 +363,38 @@ describe('what an account keeps', () => {
     expect(await b.profile.signal(isOf(callId))).toMatchObject({ encrypted: true, verdict: { ring: true } });
     await b.profile.connection(b.id, 'online');
     await expect.poll(() => b.profile.accounts.list(), { timeout: 15_000 }).toMatchObject([{ trouble: null }]);
+    expect(await deviceKeys(ben)).toEqual(keys);
+  });
+
+  test('a folder that may not be written to: said, nothing is harmed, and "Try again" works when it may', async () => {
+    const both = await pair();
+    const { ben, b, callId } = both;
+    const keys = await deviceKeys(ben);
+    await b.profile.accounts.stop(1000);
+    await invite(both);
+    const folder = accountFolder(b.profile.folder, b.id);
+    const content = () => readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'hex')]);
+    const before = content();
+
+    chmodSync(folder, 0o500);
+    const child = startChild(
+      withoutPrivileges(commandFor('account.ts', b.profile.folder, JSON.stringify(b.profile.disk))),
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    const told = (): AccountTold[] =>
+      child
+        .output()
+        .split('\n')
+        .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as AccountTold]));
+    const refused = { connection: 'offline', trouble: 'readOnly' };
+    await expect.poll(told, { timeout: 20_000 }).toEqual([refused]);
+    expect(content()).toEqual(before);
+
+    chmodSync(folder, 0o700);
+    child.process.stdin?.write('again\n');
+    expect(await child.ended).toBe('0');
+    const good = { connection: 'online', trouble: null };
+    expect(told()).toEqual([refused, good, { rings: callId, encrypted: true }]);
     expect(await deviceKeys(ben)).toEqual(keys);
   });
 

@@ -39,3 +39,7 @@ export function startChild([program, ...args]: readonly [string, ...string[]], o
     }),
   };
 }
+
+/** Root passes over permissions, unless that is taken from it. */
+export const withoutPrivileges = (command: readonly [string, ...string[]]): readonly [string, ...string[]] =>
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', ...command] : command;

@@ -8,7 +8,7 @@ import { openAccountStore } from '../../../../main/store/account-store';
 import { keysOf, openSimple } from '../../../unit/main/store/indexeddb';
 import { scratch } from '../../../unit/main/store/scratch';
 import { until } from '../../../homeserver/until';
-import { type Child, commandFor, startChild } from './child';
+import { type Child, commandFor, startChild, withoutPrivileges } from './child';
 import type { Told } from './opener';
 
 const key = Buffer.alloc(32, 'disk');
@@ -90,10 +90,6 @@ test('no room from the start: what is there can be read, what is new is refused,
   expect(await outcome(startChild(limited(1, opener(fresh))))).toEqual([refused]);
   expect(await rowsIn(fresh)).toBe(0);
 });
-
-/** Root passes over permissions, unless that is taken from it. */
-const withoutPrivileges = (command: readonly [string, ...string[]]): readonly [string, ...string[]] =>
-  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', ...command] : command;
 
 test.each([
   ['the folder is read-only', (folder: string) => chmodSync(folder, 0o500), null],
