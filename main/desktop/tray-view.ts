@@ -9,6 +9,7 @@ import type { CallKey } from '../../preload/contract/signalling';
 import { nameOf } from '../calls/call-id';
 import type { RingingCall } from '../ringing/alert';
 import type { Messages } from './messages';
+import { plainName } from './plain-name';
 
 /** One icon each, in the folders of assets/tray. */
 export const trayStates = ['ready', 'ringing', 'in-call', 'muted', 'missed', 'do-not-disturb', 'offline'] as const;
@@ -96,20 +97,29 @@ function incoming(call: RingingCall, { nameOf: who, messages }: TrayFacts): stri
   return call.kind === 'video' ? messages.incomingVideoCall(name) : messages.incomingCall(name);
 }
 
+/** Which account is called is said only where there are several. */
+function whatRings(call: RingingCall, facts: TrayFacts): TrayEntry[] {
+  const { messages, accounts } = facts;
+  return [
+    { label: incoming(call, facts), command: null },
+    ...(accounts.length > 1 ? [{ label: messages.callTo(plainName(call.account)), command: null }] : []),
+  ];
+}
+
 function ringingEntries(call: RingingCall, facts: TrayFacts): TrayEntry[] {
   const { messages } = facts;
   const entry = (label: string, action: CallAction): TrayEntry => ({ label, command: commandFor(call, action) });
   const interrupts = facts.calls.some(({ state, held }) => state !== 'ringing' && !held);
   if (interrupts) {
     return [
-      { label: incoming(call, facts), command: null },
+      ...whatRings(call, facts),
       entry(messages.holdAndAnswer, 'answer'),
       entry(messages.endAndAnswer, 'endAndAnswer'),
       ...endsOfRinging(call, facts),
     ];
   }
   return [
-    { label: incoming(call, facts), command: null },
+    ...whatRings(call, facts),
     entry(messages.answer, 'answer'),
     ...(call.kind === 'video' ? [entry(messages.answerWithVideo, 'answerWithVideo')] : []),
     ...endsOfRinging(call, facts),

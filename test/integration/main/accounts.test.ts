@@ -42,6 +42,8 @@ async function signedIn(user: TestUser, on = profile()): Promise<{ profile: Prof
   return { profile: on, id: result.account };
 }
 
+const ringing = { lifetime: 60_000, offer: { type: 'offer', sdp: 'v=0' } };
+
 /** Two people who know each other, each signed in. */
 async function pair() {
   const [anna, ben] = [await somebody('anna'), await somebody('ben')];
@@ -195,6 +197,28 @@ describe('staying signed in', () => {
     await one.profile.person(id, ({ userId }) => userId === carl.userId);
     expect(one.profile.people.get(one.id)).toHaveLength(1);
     expect(one.profile.people.get(id)).toHaveLength(2);
+  });
+
+  test('of several accounts either rings as itself, and a call goes out from the one that was chosen', async () => {
+    const [home, work, carl] = [await somebody('home'), await somebody('work'), await somebody('carl')];
+    const rooms = [await homeserver.directRoom(carl, home), await homeserver.directRoom(carl, work)] as RoomId[];
+    const { profile: own, id: first } = await signedIn(home);
+    const { id: second } = await signedIn(work, own);
+    const { profile: caller, id: other } = await signedIn(carl);
+    const calls = [first, second].map((account, n) => ({ account, roomId: rooms[n] ?? ('' as RoomId), n }));
+
+    for (const { account, roomId, n } of calls) {
+      const callId = `in${n}` as CallId;
+      await caller.session(other).send(outgoing({ account: other, roomId, callId }, 'm.call.invite', 's0', ringing));
+      await own.signal((signal) => signal.kind === 'event' && signal.callId === callId);
+      expect(own.callEvents(callId)).toMatchObject([{ account, sender: other, verdict: { ring: true } }]);
+    }
+    for (const { account, roomId, n } of calls) {
+      const callId = `out${n}` as CallId;
+      await own.session(account).send(outgoing({ account, roomId, callId }, 'm.call.invite', 's0', ringing));
+      await caller.signal((signal) => signal.kind === 'event' && signal.callId === callId);
+      expect(caller.callEvents(callId)).toMatchObject([{ sender: account, verdict: { ring: true } }]);
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../../../main/desktop/messages';
 import { type TrayFacts, trayStates, trayView } from '../../../../main/desktop/tray-view';
 import type { Account, Connection } from '../../../../preload/contract/accounts';
+import type { UserId } from '../../../../preload/contract/ids';
 import { anna, ben, call, cleo, otherCall, report } from '../call-facts';
 
 const account = (connection: Connection): Account => ({
@@ -84,6 +85,15 @@ describe('what the tray offers', () => {
       'Silence',
       '---',
     ]);
+  });
+
+  it('the name of the account that is called, where there are several', () => {
+    const work = '@anna:work.example' as UserId;
+    const accounts = [account('online'), { ...account('online'), userId: work }];
+    for (const called of [anna, work]) {
+      const offered = labels({ accounts, ringing: [{ ...ringing, account: called }] });
+      expect(offered.slice(0, 3)).toEqual(['Incoming call from Ben', `To ${called}`, 'Answer']);
+    }
   });
 
   it('an answer with video to a video call', () => {
