@@ -17,6 +17,7 @@ import {
   systemPreferences,
 } from 'electron';
 import { chooseQuiet, quietAt } from '../preload/contract/quiet';
+import type { CallKey } from '../preload/contract/signalling';
 import { makeAccountListener } from './account-listener';
 import { accountFolder } from './account/account-folder';
 import { makeAccounts } from './account/accounts';
@@ -242,6 +243,11 @@ function start(commandLine: CommandLine, links: Links): Running {
     send: async (signal) =>
       (await accounts.session(signal.account)?.send(signal)) ?? { ok: false, reason: 'signedOut' },
     changed: refresh,
+    lost: (call) => {
+      // Whoever looks at the main window sees it there.
+      if (window.isFocused()) return;
+      lasting.lost(call, { open: tellEntry('history:return', call), callAgain: tellEntry('history:callBack', call) });
+    },
     hungUp: (call) => {
       signalLog.forget(call);
       history.hungUp(call);
@@ -319,6 +325,10 @@ function start(commandLine: CommandLine, links: Links): Running {
     icon,
   };
   const lasting = lastingNotifications(notifications);
+  const tellEntry = (name: 'history:open' | 'history:return' | 'history:callBack', call: CallKey) => (): void => {
+    window.show();
+    tellPage(name, history.entry(call));
+  };
   const alerts = makeAlerts({
     clock,
     signs: [
@@ -342,11 +352,7 @@ function start(commandLine: CommandLine, links: Links): Running {
       actions.forget(call);
       history.ringingEnded(call, end);
       if (!missed || history.hasCrossed(call)) return;
-      const tellEntry = (name: 'history:open' | 'history:callBack') => (): void => {
-        window.show();
-        tellPage(name, history.entry(call));
-      };
-      lasting.missed(call, { open: tellEntry('history:open'), callBack: tellEntry('history:callBack') });
+      lasting.missed(call, { open: tellEntry('history:open', call), callBack: tellEntry('history:callBack', call) });
     },
   });
   const actions = makePageActions({ tellPage, alerts, window });

@@ -216,7 +216,9 @@ export interface Events {
   'history:changed': { readonly unseen: number };
   /** A person clicked on the notification of a missed call; null when its row is gone. */
   'history:open': HistoryEntry | null;
-  /** A person wants to call back whom they missed, from the notification; null when its row is gone. */
+  /** A person clicked on the notification of a lost call; null when its row is gone. */
+  'history:return': HistoryEntry | null;
+  /** A person wants to call whom they missed or lost, from the notification; null when its row is gone. */
   'history:callBack': HistoryEntry | null;
   'settings:changed': Settings;
   'update:changed': UpdateState;

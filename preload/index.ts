@@ -15,6 +15,7 @@ const known: Readonly<Record<EventName, true>> = {
   'call:action': true,
   'history:changed': true,
   'history:open': true,
+  'history:return': true,
   'history:callBack': true,
   'settings:changed': true,
   'update:changed': true,

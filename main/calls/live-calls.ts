@@ -26,10 +26,15 @@ export interface LiveCallsEnv {
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
   /** After every change of `list()`. */
   readonly changed: () => void;
+  /** A call that was connected ended although neither side hung up. */
+  readonly lost: (call: CallReport) => void;
   /** A call was hung up on behalf of a page that cannot do it. */
   readonly hungUp: (call: CallKey) => void;
   readonly log: Log;
 }
+
+/** Reasons of an end that nobody decided. */
+const accidents: ReadonlySet<string> = new Set(['ice_failed', 'ice_timeout', 'unknown_error']);
 
 /** ms during which a hangup is tried again: as long as the far end might go on ringing. AN-22 */
 const hangupBound = 120_000;
@@ -48,6 +53,7 @@ export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
     list: () => [...calls.values()],
     report: (report) => {
       const key = keyOf(report);
+      const before = calls.get(key)?.state;
       if (report.state === 'ended') {
         calls.delete(key);
         uttered.delete(key);
@@ -55,6 +61,8 @@ export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
         calls.set(key, report);
       }
       env.changed();
+      const wasConnected = before === 'connected' || before === 'reconnecting';
+      if (wasConnected && report.state === 'ended' && accidents.has(report.reason ?? '')) env.lost(report);
     },
     send: async (signal) => {
       const key = keyOf(signal);

@@ -25,6 +25,11 @@ export interface Messages {
   readonly incomingFromSomebody: string;
   readonly incomingVideoFromSomebody: string;
   readonly callBack: string;
+  readonly lostCall: (name: string) => string;
+  /** Where names are hidden. */
+  readonly lostCallWithSomebody: string;
+  readonly nobodyHungUp: string;
+  readonly callAgain: string;
   readonly answeredByItself: (name: string) => string;
   readonly answeredBySetting: string;
   readonly somebody: string;
@@ -93,6 +98,10 @@ const en: Messages = {
   incomingFromSomebody: 'Incoming call',
   incomingVideoFromSomebody: 'Incoming video call',
   callBack: 'Call back',
+  lostCall: (name) => `Call with ${name} lost`,
+  lostCallWithSomebody: 'Call lost',
+  nobodyHungUp: 'The connection broke off; nobody hung up.',
+  callAgain: 'Call again',
   answeredByItself: (name) => `In a call with ${name}`,
   answeredBySetting: 'Answered by itself, as you set it. Your microphone is on.',
   somebody: 'somebody',
@@ -162,6 +171,10 @@ const de: Messages = {
   incomingFromSomebody: 'Anruf',
   incomingVideoFromSomebody: 'Videoanruf',
   callBack: 'Zurückrufen',
+  lostCall: (name) => `Gespräch mit ${name} abgebrochen`,
+  lostCallWithSomebody: 'Gespräch abgebrochen',
+  nobodyHungUp: 'Die Verbindung ist abgerissen; niemand hat aufgelegt.',
+  callAgain: 'Noch einmal anrufen',
   answeredByItself: (name) => `Im Gespräch mit ${name}`,
   answeredBySetting: 'Von selbst angenommen, wie Sie es eingestellt haben. Ihr Mikrofon ist an.',
   somebody: 'jemandem',

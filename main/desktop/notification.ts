@@ -1,6 +1,6 @@
-/** Notifications of the desktop: a call that rings, for as long as it rings, and a call that was missed. */
+/** Notifications of the desktop: a call that rings, for as long as it rings, a call that was missed, one that was lost. */
 import { Notification } from 'electron';
-import type { CallAction } from '../../preload/contract/calls';
+import type { CallAction, CallReport } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
 import type { Notifications } from '../../preload/contract/ringing-settings';
 import type { CallKey } from '../../preload/contract/signalling';
@@ -78,9 +78,16 @@ export interface MissedActions {
   readonly callBack: () => void;
 }
 
+export interface LostActions {
+  readonly open: () => void;
+  readonly callAgain: () => void;
+}
+
 export interface LastingNotifications {
   /** Shows who called in vain; "Call back" is a button where the platform has them. */
   readonly missed: (call: RingingCall, actions: MissedActions) => void;
+  /** Shows whose call broke off; "Call again" is a button where the platform has them. */
+  readonly lost: (call: CallKey & Pick<CallReport, 'peer'>, actions: LostActions) => void;
   /** Says that a call was answered without a hand: a microphone is on. */
   readonly answeredByItself: (call: CallKey & Pick<RingingCall, 'caller'>) => void;
 }
@@ -103,24 +110,47 @@ export function lastingNotifications(env: NotificationEnv): LastingNotifications
     notification.show();
     return notification;
   };
+  const showWithButton = (
+    options: Electron.NotificationConstructorOptions,
+    clicked: () => void,
+    button: { readonly text: string; readonly act: () => void },
+  ): void => {
+    const actions = hasButtons(env.platform) ? [{ type: 'button', text: button.text } as const] : [];
+    const notification = show({ ...options, actions }, clicked);
+    notification.on('action', () => {
+      shown.delete(notification);
+      button.act();
+    });
+  };
   return {
     missed: (call, { open, callBack }) => {
       const { missed, hideNames } = env.wanted();
       if (!missed || !Notification.isSupported()) return;
       const messages = env.messages();
       const name = plainName(env.nameOf(call.account, call.caller));
-      const notification = show(
+      showWithButton(
         {
           title: call.kind === 'video' ? messages.missedVideoCall : messages.missedCall,
           body: hideNames ? messages.missedFromSomebody : messages.missedFrom(name),
-          actions: hasButtons(env.platform) ? [{ type: 'button', text: messages.callBack }] : [],
         },
         open,
+        { text: messages.callBack, act: callBack },
       );
-      notification.on('action', () => {
-        shown.delete(notification);
-        callBack();
-      });
+    },
+    lost: (call, { open, callAgain }) => {
+      const { missed, hideNames } = env.wanted();
+      if (!missed || !Notification.isSupported()) return;
+      const messages = env.messages();
+      const name = plainName(env.nameOf(call.account, call.peer));
+      showWithButton(
+        {
+          title: hideNames ? messages.lostCallWithSomebody : messages.lostCall(name),
+          body: messages.nobodyHungUp,
+          urgency: 'critical',
+        },
+        open,
+        { text: messages.callAgain, act: callAgain },
+      );
     },
     answeredByItself: (call) => {
       if (!Notification.isSupported()) return;

@@ -1,9 +1,9 @@
 /** The list of calls, which main keeps: how many missed ones are new, and that something has changed. */
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, nextTick, shallowRef } from 'vue';
 import type { ExportResult, HistoryEntry, HistoryPage, HistoryQuery } from '../../preload/contract/history';
 import { bridge } from '../bridge';
-import { useCalls } from './calls';
+import { callKeyOf, useCalls } from './calls';
 import { useNavigation } from './navigation';
 
 export const useHistory = defineStore('history', () => {
@@ -51,6 +51,16 @@ export const useHistory = defineStore('history', () => {
       version.value++;
     },
     show,
+    /** To a lost call where its end still stands in the window, with "Call again" at the next key. */
+    returnTo: (entry: HistoryEntry | null) => {
+      if (entry === null || !calls.visible.some((call) => callKeyOf(call) === callKeyOf(entry))) {
+        show(entry);
+        return;
+      }
+      calls.open(entry);
+      if (navigation.place.name === 'signIn') navigation.go({ name: 'people' });
+      void nextTick(() => document.querySelector<HTMLElement>('[data-again]')?.focus());
+    },
     /** Asked for outside the window, where the person and the room cannot be chosen any more. */
     callBack: (entry: HistoryEntry | null) => {
       show(entry);

@@ -33,6 +33,7 @@ export async function followMain(): Promise<Snapshot> {
     }),
     bridge().on('history:changed', history.changed),
     bridge().on('history:open', history.show),
+    bridge().on('history:return', history.returnTo),
     bridge().on('history:callBack', history.callBack),
     bridge().on('settings:changed', (told) => {
       fresh.settings = true;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { isProxy } from 'vue';
+import type { HistoryEntry } from '../../preload/contract/history';
 import type { CallState, EndedBy, EndReason } from '../../renderer/call/call-state';
 import type { CallNotice, CallView } from '../../renderer/call/call-view';
 import { useCalls } from '../../renderer/stores/calls';
@@ -18,6 +19,26 @@ async function inCall(over: Partial<CallView> = {}) {
   await settle();
   return app;
 }
+
+/** The call of `callWith('ben')`, once it was lost, in the list of calls. */
+const past: HistoryEntry = {
+  id: 1,
+  account: callWith('ben').account,
+  roomId: callWith('ben').roomId,
+  callId: callWith('ben').callId,
+  peer: callWith('ben').peer,
+  peerName: 'Ben',
+  direction: 'outgoing',
+  kind: 'voice',
+  startedAt: 0,
+  answeredAt: 1,
+  connectedAt: 1,
+  endedAt: 2,
+  outcome: 'answered',
+  cause: 'connectionLost',
+  missed: false,
+  seen: true,
+};
 
 const ended = (reason: EndReason, by: EndedBy): CallState => ({ name: 'ended', reason, by });
 
@@ -94,6 +115,36 @@ describe('the end of a call, and what to do then', () => {
     expect(engine.controls.place.mock.calls).toEqual([[{ account, roomId, peer }, 'video']]);
     expect(status()).toBe('Calling');
     expect(allByRole('region', 'Call with Ben')).toHaveLength(1);
+  });
+
+  it('that was lost is reached from its notification, with Call again at the next key', async () => {
+    const over = { state: ended('ice_failed', 'circumstance'), connectedAt: 1, endedAt: 2 };
+    const app = await inCall(over);
+    app.tell('history:return', past);
+    await settle();
+    expect(textOf(region())).toContain('The connection to Ben was lost.');
+    expect(document.activeElement).toBe(byRole('button', 'Call again', region()));
+  });
+
+  it('that was lost elsewhere on the screen takes the pane by its notification', async () => {
+    const over = { state: ended('ice_failed', 'circumstance'), connectedAt: 1, endedAt: 2 };
+    const app = await openApp();
+    app.engine.show(callWith('ben'));
+    await settle();
+    await press('Settings');
+    app.engine.show(callWith('ben', over));
+    app.tell('history:return', past);
+    await settle();
+    await click(document.activeElement as HTMLElement);
+    expect(app.engine.controls.place).toHaveBeenCalledOnce();
+  });
+
+  it('that was lost and is gone from the screen is shown in the list of calls', async () => {
+    const app = await openApp();
+    app.answers['history:list'] = () => ({ entries: [past], more: false, unseen: 0, trouble: null });
+    app.tell('history:return', past);
+    await settle();
+    expect(textOf(byRole('region', 'About this call'))).toContain('The connection to Ben was lost.');
   });
 
   it('is taken off the screen with the next look elsewhere', async () => {

@@ -104,7 +104,7 @@ describe('the signs of a call', () => {
   it.each([
     ['Show a small window', { notifications: { ...notifications, callWindow: false } }],
     ['Show a notification', { notifications: { ...notifications, ringing: false } }],
-    ['Show a notification of missed calls', { notifications: { ...notifications, missed: false } }],
+    ['Show a notification of missed and lost calls', { notifications: { ...notifications, missed: false } }],
     ['Hide names in notifications', { notifications: { ...notifications, hideNames: true } }],
     ['Begin softly', { ringing: { ...ringing, rises: false } }],
   ])('%s is a switch', async (name, change) => {

@@ -34,7 +34,7 @@ export const alerts: Messages['alerts'] = {
     'Über allen anderen, solange Carillon nicht vorn ist. Die Tastatur bleibt bei dem, was Sie gerade tun.',
   ringing: 'Eine Benachrichtigung zeigen',
   ringingHint: 'Wo das System dort Knöpfe hat, lässt sich der Anruf gleich annehmen.',
-  missed: 'Eine Benachrichtigung über verpasste Anrufe zeigen',
+  missed: 'Eine Benachrichtigung über verpasste und abgebrochene Anrufe zeigen',
   missedHint: 'Sie bleibt, bis Sie sie wegräumen, und führt zum Anruf.',
   hideNames: 'Namen in Benachrichtigungen verbergen',
   hideNamesHint: 'Sie sagen, dass jemand anruft, nicht wer: für Bildschirme, die andere sehen.',

@@ -29,7 +29,7 @@ export const alerts = {
   callWindowHint: 'Above all others, while Carillon is not in front. It leaves the keyboard to what you are doing.',
   ringing: 'Show a notification',
   ringingHint: 'Where the system has buttons on them, the call can be answered there.',
-  missed: 'Show a notification of missed calls',
+  missed: 'Show a notification of missed and lost calls',
   missedHint: 'It stays until you put it away, and leads to the call.',
   hideNames: 'Hide names in notifications',
   hideNamesHint: 'They say that somebody calls, not who: for screens that others can see.',

@@ -93,6 +93,7 @@ export class Phone implements SyncTarget {
     this.#live = makeLiveCalls({
       send: (signal) => this.#outgoing.send(signal),
       changed: quiet,
+      lost: quiet,
       hungUp: (call) => {
         this.#signalLog.forget(call);
         this.#alerts.stop(call);

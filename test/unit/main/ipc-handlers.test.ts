@@ -66,7 +66,13 @@ function assembled() {
   const clock = turnedClock();
   const signalLog = makeSignalLog(clock);
   const alerts = makeAlerts({ clock, signs: [], changed: vi.fn(), ended: vi.fn() });
-  const liveCalls = makeLiveCalls({ send: session.send, changed: vi.fn(), hungUp: vi.fn(), log: quietLog() });
+  const liveCalls = makeLiveCalls({
+    send: session.send,
+    changed: vi.fn(),
+    lost: vi.fn(),
+    hungUp: vi.fn(),
+    log: quietLog(),
+  });
   const reported = vi.fn();
   const act = vi.fn();
   const drawn = vi.fn();

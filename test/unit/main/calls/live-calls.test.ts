@@ -7,12 +7,13 @@ import { quietLog } from '../quiet-log';
 
 const send = vi.fn<(signal: OutgoingSignal) => Promise<SignalOutcome>>();
 const changed = vi.fn();
+const lost = vi.fn();
 const hungUp = vi.fn();
 let calls: LiveCalls;
 beforeEach(() => {
   vi.resetAllMocks();
   send.mockResolvedValue({ ok: true, eventId: '$sent' });
-  calls = makeLiveCalls({ send, changed, hungUp, log: quietLog() });
+  calls = makeLiveCalls({ send, changed, lost, hungUp, log: quietLog() });
 });
 
 const signal = (type: CallEventType): OutgoingSignal => ({
@@ -23,6 +24,30 @@ const signal = (type: CallEventType): OutgoingSignal => ({
   giveUpAfter: 60_000,
 });
 const hangups = () => send.mock.calls.map(([sent]) => sent).filter(({ type }) => type === 'm.call.hangup');
+
+describe('a lost call', () => {
+  it.each(['connected', 'reconnecting'] as const)('was %s, and nobody hung up', (state) => {
+    calls.report(report(state));
+    expect(lost).not.toHaveBeenCalled();
+    const end = report('ended', { reason: 'ice_failed', by: 'circumstance' });
+    calls.report(end);
+    calls.report(end);
+    expect(lost.mock.calls).toEqual([[end]]);
+  });
+
+  it.each([
+    ['connected', 'user_hangup', 'them'],
+    ['connected', 'user_hangup', 'us'],
+    ['connected', 'transferred', 'them'],
+    ['connected', 'left_room', 'them'],
+    ['connecting', 'ice_failed', 'circumstance'],
+    ['ringing', 'unknown_error', 'circumstance'],
+  ] as const)('is none that was %s and ended for %s by %s', (state, reason, by) => {
+    calls.report(report(state));
+    calls.report(report('ended', { reason, by }));
+    expect(lost).not.toHaveBeenCalled();
+  });
+});
 
 describe('the list', () => {
   it('follows the reports, oldest call first, and tells of each change', () => {

@@ -29,6 +29,8 @@ vi.mock('electron', () => ({
 const ringing = { ...call, caller: ben, kind: 'video', silenced: false } as const;
 const act = vi.fn();
 let wanted: Notifications;
+const lost = { ...call, peer: ben };
+const lostActions = { open: vi.fn(), callAgain: vi.fn() };
 const missedActions = { open: vi.fn(), callBack: vi.fn() };
 const openWindow = vi.fn();
 const env = (facts: Partial<NotificationEnv> = {}): NotificationEnv => ({
@@ -96,6 +98,7 @@ describe('the notification of a ringing call', () => {
     desktop.supported = false;
     ringingNotification(env())(ringing)();
     lastingNotifications(env()).missed(ringing, missedActions);
+    lastingNotifications(env()).lost(lost, lostActions);
     lastingNotifications(env()).answeredByItself(ringing);
     expect(desktop.shown).toEqual([]);
   });
@@ -120,6 +123,29 @@ describe('the notification of a missed call', () => {
   });
 });
 
+describe('the notification of a lost call', () => {
+  it('names the other person and leads to the call', () => {
+    lastingNotifications(env()).lost(lost, lostActions);
+    expect(only().options).toMatchObject({
+      title: 'Call with Ben lost',
+      body: 'The connection broke off; nobody hung up.',
+      actions: [],
+    });
+    expect(only().show).toHaveBeenCalledOnce();
+    only().emit('click');
+    expect(lostActions.open).toHaveBeenCalledOnce();
+    expect(lostActions.callAgain).not.toHaveBeenCalled();
+  });
+
+  it.each(['darwin', 'win32'] as const)('calls again at the press of a button on %s', (platform) => {
+    lastingNotifications(env({ platform })).lost(lost, lostActions);
+    expect(only().options.actions?.map(({ text }) => text)).toEqual(['Call again']);
+    only().emit('action', { actionIndex: 0 });
+    expect(lostActions.callAgain).toHaveBeenCalledOnce();
+    expect(lostActions.open).not.toHaveBeenCalled();
+  });
+});
+
 it('a call that was answered by itself is said, because a microphone is on', () => {
   lastingNotifications(env()).answeredByItself(ringing);
   expect(only().options.title).toBe('In a call with Ben');
@@ -131,6 +157,7 @@ describe('what a person wants to see', () => {
   const all = () => {
     ringingNotification(env())(ringing);
     lastingNotifications(env()).missed(ringing, missedActions);
+    lastingNotifications(env()).lost(lost, lostActions);
     lastingNotifications(env()).answeredByItself(ringing);
     return (desktop.shown as Shown[]).map(({ options: { title, body } }) => `${title} ${body}`);
   };
@@ -138,7 +165,7 @@ describe('what a person wants to see', () => {
   it('no name', () => {
     wanted = { ...wanted, hideNames: true };
     expect(all().filter((words) => words.includes('Ben'))).toEqual([]);
-    expect(desktop.shown).toHaveLength(3);
+    expect(desktop.shown).toHaveLength(4);
   });
 
   it('no notification of calls', () => {
