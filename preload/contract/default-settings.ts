@@ -25,6 +25,7 @@ export const defaultSettings: Settings = {
   inviteLifetime: 90,
   relayOnly: false,
   callTrust: 'all',
+  withoutKeyring: false,
   devices: { microphone: system, speaker: system, ringer: system, camera: system },
   sound: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
 };

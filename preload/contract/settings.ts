@@ -35,6 +35,8 @@ export const Settings = z.strictObject({
   /** Calls go through a relay or not at all, so that nobody learns an address of this machine. V0-15 */
   relayOnly: z.boolean(),
   callTrust: CallTrust,
+  /** The person knows that this desktop cannot protect a session, and wants to sign in all the same. */
+  withoutKeyring: z.boolean(),
   devices: DevicePreferences,
   sound: SoundProcessing,
 });

@@ -24,6 +24,7 @@ type State = readonly [name: string, show: Show, over?: Parameters<typeof openAp
 
 const states: readonly State[] = [
   ['signing in', () => undefined, { accounts: [], people: [] }],
+  ['no keyring', () => undefined, { accounts: [], people: [], secretsProtected: false }],
   [
     'people, one of each kind',
     () => undefined,

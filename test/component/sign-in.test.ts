@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../preload/contract/default-settings';
 import type { SignInFailure, SignInResult } from '../../preload/contract/accounts';
 import { account, anna } from './support/fixtures';
 import { openApp, press, settle, type } from './support/open-app';
@@ -143,9 +144,34 @@ describe('signing in', () => {
     expect(textOf(document.body)).toContain('It was kept as accounts.json.unreadable. Sign in again');
   });
 
-  it('says when the desktop cannot protect the session', async () => {
-    await openApp({ accounts: [], people: [], secretsProtected: false });
-    expect(textOf(document.body)).toContain('This desktop has no keyring.');
+  describe('on a desktop without a keyring', () => {
+    const bare = { accounts: [], people: [], secretsProtected: false };
+
+    it('says so, and goes on when the person wants to', async () => {
+      const app = await openApp(bare);
+      const warning = byRole('region', 'This desktop has no keyring');
+      expect(textOf(warning)).toContain('other programs of your desktop user can read');
+      expect(queryByRole('textbox', 'Homeserver')).toBeNull();
+      expect(document.activeElement).toBe(byRole('heading', 'This desktop has no keyring'));
+
+      await press('Continue without a keyring');
+      expect(app.asked('settings:change')).toEqual([{ withoutKeyring: true }]);
+      expect(queryByRole('region', 'This desktop has no keyring')).toBeNull();
+      expect(document.activeElement).toBe(byRole('textbox', 'Homeserver'));
+    });
+
+    it('says so once', async () => {
+      await openApp({ ...bare, settings: { ...defaultSettings, language: 'en', withoutKeyring: true } });
+      expect(textOf(document.body)).not.toContain('keyring');
+      expect(queryByRole('textbox', 'Homeserver')).not.toBeNull();
+    });
+
+    it('goes on also where the choice cannot be kept', async () => {
+      const app = await openApp(bare);
+      app.answers['settings:change'] = () => Promise.reject(new Error('disk full'));
+      await press('Continue without a keyring');
+      expect(queryByRole('textbox', 'Homeserver')).not.toBeNull();
+    });
   });
 });
 

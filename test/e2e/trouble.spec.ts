@@ -41,6 +41,21 @@ test.describe('signing in', () => {
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
     await carillon.close();
   });
+
+  test('a desktop without a keyring: said once, and the person may go on', async ({ homeserver, people }) => {
+    const bare = { env: { ELECTRON_HOST_SAFE_STORAGE: 'basic_text' }, args: ['--password-store=basic'] };
+    const first = await launchCarillon(bare);
+    await expect(first.page.getByRole('heading', { name: 'This desktop has no keyring' })).toBeFocused();
+    await expect(first.page.getByRole('textbox')).toHaveCount(0);
+    await signIn(first.page, homeserver.baseUrl, people.alice.userId, people.alice.password);
+    await expect(first.page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+    await first.close({ keepProfile: true });
+
+    const next = await launchCarillon({ ...bare, profile: first.profile });
+    await expect(next.page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+    await next.close();
+    await first.close();
+  });
 });
 
 test.describe('devices', () => {

@@ -37,6 +37,13 @@ export const signIn: Messages['signIn'] = {
     'Die Datei mit Ihren Konten konnte nicht gelesen werden. Sie liegt nun unter accounts.json.unreadable. Melden Sie sich wieder an; der Computer gilt dann als neues Gerät.',
   keyring:
     'Dieser Desktop hat keinen Schlüsselbund. Ihre Sitzung liegt in einer Datei, die andere Programme Ihres Benutzers lesen können.',
+  noKeyring: {
+    title: 'Dieser Desktop hat keinen Schlüsselbund',
+    what: 'Carillon bleibt angemeldet, doch was es dazu braucht, liegt in einer Datei, die andere Programme Ihres Benutzers lesen können: Ihre Sitzung und der Schlüssel zu Ihren verschlüsselten Anrufen.',
+    instead:
+      'Um beides zu schützen, richten Sie einen Schlüsselbund wie GNOME-Schlüsselbund oder KWallet ein und starten Sie Carillon neu.',
+    goOn: 'Ohne Schlüsselbund fortfahren',
+  },
   missing: {
     server: 'Geben Sie den Namen Ihres Homeservers ein, zum Beispiel matrix.org.',
     user: 'Geben Sie Ihren Benutzernamen ein.',

@@ -35,6 +35,12 @@ export const signIn = {
     'The file with your accounts could not be read. It was kept as accounts.json.unreadable. Sign in again; this computer then counts as a new device.',
   keyring:
     'This desktop has no keyring. Your session is kept in a file that other programs of your desktop user can read.',
+  noKeyring: {
+    title: 'This desktop has no keyring',
+    what: 'Carillon stays signed in, but what it needs for that lies in a file that other programs of your desktop user can read: your session, and the key to your encrypted calls.',
+    instead: 'To have it protected, set up a keyring such as GNOME Keyring or KWallet, then start Carillon again.',
+    goOn: 'Continue without a keyring',
+  },
   missing: {
     server: 'Enter the name of your homeserver, for example matrix.org.',
     user: 'Enter your user name.',

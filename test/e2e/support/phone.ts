@@ -75,7 +75,11 @@ async function callWindowOf({ app, window }: LaunchedCarillon): Promise<CallWind
 }
 
 export async function signIn(page: Page, server: string, user: string, password: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Homeserver' }).fill(server);
+  const serverBox = page.getByRole('textbox', { name: 'Homeserver' });
+  const goOn = page.getByRole('button', { name: 'Continue without a keyring' });
+  await serverBox.or(goOn).waitFor();
+  if (await goOn.isVisible()) await goOn.click();
+  await serverBox.fill(server);
   await page.getByRole('textbox', { name: 'User name' }).fill(user);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
