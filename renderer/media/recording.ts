@@ -7,6 +7,9 @@ export interface Recording {
   readonly stop: () => void;
 }
 
+/** ms; of less there is nothing that could be played. */
+const SHORTEST = 500;
+
 /** @param length ms */
 export function record(stream: MediaStream, length: number): Recording {
   const recorder = new MediaRecorder(stream);
@@ -16,10 +19,14 @@ export function record(stream: MediaStream, length: number): Recording {
   recorder.onstop = () => resolve(parts.length === 0 ? null : new Blob(parts, { type: recorder.mimeType }));
   recorder.onerror = () => resolve(null);
   recorder.start();
-  const stop = (): void => {
-    clearTimeout(timer);
+  const startedAt = performance.now();
+  const end = (): void => {
     if (recorder.state !== 'inactive') recorder.stop();
   };
-  const timer = setTimeout(stop, length);
+  let timer = setTimeout(end, length);
+  const stop = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(end, Math.max(0, SHORTEST - (performance.now() - startedAt)));
+  };
   return { done, stop };
 }
