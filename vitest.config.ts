@@ -30,7 +30,13 @@ export default defineConfig({
       },
       {
         plugins: [vue()],
-        test: { name: 'component', include: ['test/component/**/*.test.ts'], environment: 'happy-dom' },
+        test: {
+          name: 'component',
+          include: ['test/component/**/*.test.ts'],
+          environment: 'happy-dom',
+          // They wait for nothing, but each draws the whole page, some with thousands of people: 5 s are short on a busy machine.
+          testTimeout: 30_000,
+        },
       },
     ],
   },
