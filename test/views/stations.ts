@@ -18,11 +18,17 @@ const button = ({ page }: Phone, name: string | RegExp): Locator =>
 const inCall = ({ call }: Phone, name: string): Locator => call.getByRole('button', { name, exact: true }).first();
 const place = ({ page }: Phone, name: string | RegExp): Locator =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true });
+const dialog = ({ page }: Phone, name: string): Locator => page.getByRole('dialog', { name, exact: true });
 const says = ({ status }: Phone, words: string): Promise<void> => status.filter({ hasText: words }).first().waitFor();
 
 async function answer({ anna, ben }: Stage, name = 'Answer'): Promise<void> {
   await ben.alert.getByRole('button', { name, exact: true }).click();
   await Promise.all([says(anna, 'Connected'), says(ben, 'Connected')]);
+}
+
+async function close(phone: Phone, name: string): Promise<void> {
+  await phone.page.keyboard.press('Escape');
+  await dialog(phone, name).waitFor({ state: 'detached' });
 }
 
 async function hangUp({ anna, ben }: Stage): Promise<void> {
@@ -96,8 +102,16 @@ export const stations: readonly Station[] = [
   },
   ...settings,
   {
+    name: 'keys',
+    go: async ({ anna }) => {
+      await anna.page.keyboard.press('?');
+      await dialog(anna, 'Keys').waitFor();
+    },
+  },
+  {
     name: 'account-menu',
     go: async ({ anna }) => {
+      await close(anna, 'Keys');
       await button(anna, /^Account /).click();
       await anna.page.getByRole('menu').waitFor();
     },
@@ -153,9 +167,17 @@ export const stations: readonly Station[] = [
     },
   },
   {
+    name: 'screen-picker',
+    go: async ({ anna }) => {
+      await anna.page.keyboard.press('Escape');
+      await inCall(anna, 'Share screen').click();
+      await dialog(anna, 'Share your screen').getByRole('radio').first().waitFor();
+    },
+  },
+  {
     name: 'second-call',
     go: async (stage) => {
-      await stage.anna.page.keyboard.press('Escape');
+      await close(stage.anna, 'Share your screen');
       await stage.claraCalls();
     },
   },
