@@ -1,6 +1,6 @@
 /**
- * Serves the page from our own folder under `app://bundle`, with the pictures of people, and nothing else from anywhere. A scheme of our own gives the
- * page an origin that no website can have, and every document its Content-Security-Policy.
+ * Serves the page from our own folder under `app://bundle`, with the pictures of people, and nothing else from anywhere. A
+ * scheme of our own gives the page an origin that no website can have, and every document its Content-Security-Policy.
  */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
