@@ -13,6 +13,7 @@ import {
 } from 'matrix-js-sdk/lib/crypto-api/index.js';
 
 import type { CallTrust } from '../../preload/contract/settings';
+import { requestFailure } from './request-failure';
 
 export interface RoomCrypto {
   /**
@@ -65,6 +66,22 @@ export function makeRoomCrypto({ client, trust }: RoomCryptoEnv): RoomCrypto {
     return room.hasEncryptionStateEvent() || (await backend().isEncryptionEnabledInRoom(room.roomId));
   }
 
+  /** Of which the homeserver itself has said so. */
+  const plain = new Set<string>();
+
+  /** A sync may bring a room that was just made in parts, without its encryption: silence proves nothing. */
+  async function assertPlain(roomId: string): Promise<void> {
+    if (plain.has(roomId)) return;
+    try {
+      await client.getStateEvent(roomId, 'm.room.encryption', '');
+    } catch (error) {
+      if (requestFailure(error).reason !== 'notFound') throw error;
+      plain.add(roomId);
+      return;
+    }
+    throw new Error('the room is encrypted, which sync has yet to say');
+  }
+
   /** The mode is read when the work begins, and means another thing for what is received, which is judged by itself. */
   function withMode<T>(begin: (crypto: CryptoBackend) => T): T {
     const crypto = backend();
@@ -89,7 +106,10 @@ export function makeRoomCrypto({ client, trust }: RoomCryptoEnv): RoomCrypto {
   async function seal(roomId: string, type: string, content: object): Promise<WireEvent> {
     const room = client.getRoom(roomId);
     if (!isSynced || room === null) throw new Error('not known yet whether the room is encrypted');
-    if (!(await isSecret(room))) return { type, content };
+    if (!(await isSecret(room))) {
+      await assertPlain(roomId);
+      return { type, content };
+    }
     if (trust() === 'verified') await assertVerified(room);
     const event = new MatrixEvent({ type, content, room_id: roomId, sender: client.getSafeUserId() });
     try {
@@ -106,7 +126,8 @@ export function makeRoomCrypto({ client, trust }: RoomCryptoEnv): RoomCrypto {
    */
   async function prepare(roomId: string): Promise<void> {
     const room = client.getRoom(roomId);
-    if (!isSynced || room === null || !(await isSecret(room))) return;
+    if (!isSynced || room === null) return;
+    if (!(await isSecret(room))) return assertPlain(roomId);
     await withMode((crypto) => {
       const { roomEncryptors } = crypto as unknown as { readonly roomEncryptors: Readonly<Record<string, Encryptor>> };
       return roomEncryptors[roomId]?.prepareForEncryption(trust() === 'verified', modeFor(trust()));
