@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type JSHandle, type Page } from '@playwright/test';
 import { electronExecutable } from '../../electron-host/executable.ts';
+import { until } from '../../homeserver/until.ts';
 import { installProbe, type NotificationState, type Probe, type TrayState } from './probe.ts';
 import { writeTone } from './tone.ts';
 
@@ -129,9 +130,13 @@ function environment({ env = {}, headed = false }: LaunchOptions): Record<string
   return { ...Object.fromEntries(inherited), ...(headed ? { ELECTRON_HOST_HEADED: '1' } : {}), ...env };
 }
 
+/** The window of ringing calls is made at the start, too, and may be seen first. */
 async function firstPage(app: ElectronApplication): Promise<Page> {
-  const page = await app.firstWindow();
-  await page.waitForURL((url) => url.href !== 'about:blank', { waitUntil: 'domcontentloaded' });
+  await app.firstWindow();
+  const page = await until('the first window', 30_000, () =>
+    Promise.resolve(app.windows().find((one) => !/^about:blank$|\/call-window\.html$/.test(one.url()))),
+  );
+  await page.waitForLoadState('domcontentloaded');
   return page;
 }
 
