@@ -4,6 +4,8 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
+/** ms. Bounds for what hangs, not measures: a slow machine with other work may take several times as long as a quick one. */
+const testTimeout = 30_000;
 // Plain Node resolves `electron` to a downloader: tests outside the app get a stub.
 const alias = { electron: path.join(root, 'test/unit/electron.ts') };
 
@@ -16,15 +18,19 @@ export default defineConfig({
       reporter: ['text', 'json-summary'],
     },
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' }, resolve: { alias } },
-      { test: { name: 'scenario', include: ['test/scenario/**/*.test.ts'], environment: 'node' } },
+      {
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', testTimeout },
+        resolve: { alias },
+      },
+      { test: { name: 'scenario', include: ['test/scenario/**/*.test.ts'], environment: 'node', testTimeout } },
       {
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
         resolve: { alias },
       },
@@ -34,8 +40,7 @@ export default defineConfig({
           name: 'component',
           include: ['test/component/**/*.test.ts'],
           environment: 'happy-dom',
-          // They wait for nothing, but each draws the whole page, some with thousands of people: 5 s are short on a busy machine.
-          testTimeout: 30_000,
+          testTimeout,
         },
       },
     ],

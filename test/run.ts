@@ -4,7 +4,17 @@ import path from 'node:path';
 
 import { chooseElectron } from './demo/choose-electron.ts';
 import { root, runProgram } from './demo/program.ts';
-import { type Counts, oneOff, playwrightCounts, summary, type Part, vitestCounts } from './setup/results.ts';
+import {
+  type Counts,
+  type Failure,
+  oneOff,
+  type Part,
+  playwrightCounts,
+  playwrightFailures,
+  summary,
+  vitestCounts,
+  vitestFailures,
+} from './setup/results.ts';
 
 const results = path.join(root, 'node_modules/.cache/carillon-test');
 const vitestReport = path.join(results, 'vitest.json');
@@ -14,12 +24,16 @@ const say = (line: string): void => {
   console.log(`test: ${line}`);
 };
 
-async function part(name: string, run: () => Promise<Counts>): Promise<Part> {
+async function part(
+  name: string,
+  run: () => Promise<Counts>,
+  failures: () => readonly Failure[] = () => [],
+): Promise<Part> {
   const started = performance.now();
   const counts = await run();
   const seconds = (performance.now() - started) / 1000;
   say(`${name}: ${counts.failed === 0 ? 'ok' : 'FAILED'} after ${seconds.toFixed(1)} s`);
-  return { name, counts, seconds };
+  return { name, counts, failures: failures(), seconds };
 }
 
 /** A tool that either passes or fails; what it says is shown in the second case. */
@@ -51,9 +65,9 @@ if (prepared.code === 0) {
   mkdirSync(results, { recursive: true });
   const parts = [
     ...(await Promise.all([part('lint', () => check('lint')), part('types', () => check('typecheck'))])),
-    await part('unit, component, scenario, integration', vitest),
+    await part('unit, component, scenario, integration', vitest, () => vitestFailures(vitestReport)),
     await part('build', () => check('build')),
-    await part('end to end', endToEnd),
+    await part('end to end', endToEnd, () => playwrightFailures(playwrightReport)),
   ];
   console.log(summary(parts));
   process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;

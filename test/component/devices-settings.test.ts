@@ -132,7 +132,10 @@ describe('the test of the microphone', () => {
     const { computer } = await openPage();
     await press('Test');
     expect(computer.live()).toEqual(['audio']);
-    await vi.waitFor(() => expect(byRole('meter', 'Microphone level').getAttribute('aria-valuenow')).toBe('90'), 4000);
+    await vi.waitFor(
+      () => expect(byRole('meter', 'Microphone level').getAttribute('aria-valuenow')).toBe('90'),
+      10_000,
+    );
     await press('Stop');
     expect([computer.live(), queryByRole('meter')]).toEqual([[], null]);
   });
@@ -251,7 +254,7 @@ describe('hearing oneself', () => {
     expect(byRole('main').textContent).toContain('Recording. Speak now.');
     await press('Stop and play');
     // Not at once: of a moment of sound nothing could be played.
-    await vi.waitFor(() => expect([computer.live(), playing.map(({ sink }) => sink)]).toEqual([[], ['box']]), 3000);
+    await vi.waitFor(() => expect([computer.live(), playing.map(({ sink }) => sink)]).toEqual([[], ['box']]), 10_000);
     playing[0]?.onended();
     await settle();
     expect(queryByRole('button', 'Record')).not.toBeNull();

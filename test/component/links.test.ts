@@ -22,7 +22,7 @@ async function opened(link: string, over: Over = {}) {
 
 const dialog = () => queryByRole('alertdialog');
 /** Drawn some moments after main's answer. */
-const shown = (name?: string) => vi.waitFor(() => byRole('alertdialog', name));
+const shown = (name?: string) => vi.waitFor(() => byRole('alertdialog', name), 10_000);
 
 describe('a link that asks for a call', () => {
   it('calls when the person says so, and not before', async () => {

@@ -149,6 +149,6 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     const exited = once(command, 'exit');
     command.kill(signal);
     await exited;
-    await until('Synapse to be gone', 5000, async () => ((await answers(baseUrl)) ? undefined : true));
+    await until('Synapse to be gone', 20_000, async () => ((await answers(baseUrl)) ? undefined : true));
   },
 );

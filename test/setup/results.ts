@@ -9,9 +9,17 @@ export interface Counts {
   readonly skipped: number;
 }
 
+/** A failed test: where it stands, its title, and the first lines of what went wrong. */
+export interface Failure {
+  readonly title: string;
+  readonly message: string;
+}
+
 export interface Part {
   readonly name: string;
   readonly counts: Counts;
+  /** Those the tool's report names. */
+  readonly failures: readonly Failure[];
   readonly seconds: number;
 }
 
@@ -23,7 +31,20 @@ const VitestReport = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({
+      name: z.string().default(''),
+      status: z.string(),
+      message: z.string().default(''),
+      assertionResults: z.array(
+        z.object({
+          status: z.string().default(''),
+          fullName: z.string().default(''),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
 });
 
 /** @param code vitest's exit code: it may have failed for what is no test's fault, such as an unhandled rejection. */
@@ -38,9 +59,37 @@ export function vitestCounts(file: string, code: number): Counts {
   return trusting(code, { passed: report.numPassedTests, failed: report.numFailedTests + unloadable, skipped });
 }
 
+export function vitestFailures(file: string): Failure[] {
+  return (read(file, VitestReport)?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    if (status === 'failed' && assertionResults.length === 0) return [failure(name, message)];
+    return assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => failure(`${name} › ${test.fullName}`, test.failureMessages?.join('\n') ?? ''));
+  });
+}
+
+const PlaywrightError = z.object({ message: z.string().default('') });
+const PlaywrightSuite = z.object({
+  title: z.string(),
+  get suites() {
+    return z.array(PlaywrightSuite).optional();
+  },
+  specs: z
+    .array(
+      z.object({
+        title: z.string(),
+        ok: z.boolean(),
+        file: z.string(),
+        line: z.number(),
+        tests: z.array(z.object({ results: z.array(z.object({ errors: z.array(PlaywrightError).default([]) })) })),
+      }),
+    )
+    .optional(),
+});
 const PlaywrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
-  errors: z.array(z.unknown()),
+  errors: z.array(PlaywrightError),
+  suites: z.array(PlaywrightSuite).optional(),
 });
 
 /** A test that passes only when repeated has failed. */
@@ -49,6 +98,33 @@ export function playwrightCounts(file: string, code: number): Counts {
   if (report === undefined) return oneOff(false);
   const { expected, unexpected, flaky, skipped } = report.stats;
   return trusting(code, { passed: expected, failed: unexpected + flaky + report.errors.length, skipped });
+}
+
+export function playwrightFailures(file: string): Failure[] {
+  const report = read(file, PlaywrightReport);
+  const inSuite = (suite: z.infer<typeof PlaywrightSuite>): Failure[] => [
+    ...(suite.specs ?? [])
+      .filter(({ ok }) => !ok)
+      .map(({ title, file: where, line, tests }) => {
+        const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
+        return failure(`${where}:${String(line)} › ${title}`, errors.map(({ message }) => message).join('\n'));
+      }),
+    ...(suite.suites ?? []).flatMap(inSuite),
+  ];
+  return [
+    ...(report?.errors ?? []).map(({ message }) => failure('outside of tests', message)),
+    ...(report?.suites ?? []).flatMap(inSuite),
+  ];
+}
+
+/** Lines of a message that say enough to begin with; the whole of it stands above, where the test ran. */
+const shown = 12;
+// eslint-disable-next-line no-control-regex -- colours of a terminal
+const colours = /\u001B\[[\d;]*m/g;
+
+function failure(title: string, message: string): Failure {
+  const lines = message.replaceAll(colours, '').split('\n');
+  return { title, message: lines.slice(0, shown).join('\n').trimEnd() };
 }
 
 /** A tool that says it failed has failed, whatever its report says. */
@@ -64,7 +140,7 @@ function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
   }
 }
 
-/** The table, and `N passed, N failed` alone on the last line. */
+/** What failed, by name; the table; and `N passed, N failed` alone on the last line. */
 export function summary(parts: readonly Part[]): string {
   const total = (key: keyof Counts): number => parts.reduce((sum, { counts }) => sum + counts[key], 0);
   const width = Math.max(...parts.map(({ name }) => name.length));
@@ -78,5 +154,9 @@ export function summary(parts: readonly Part[]): string {
       `${seconds.toFixed(1)} s`.padStart(9),
     ].join('  '),
   );
-  return ['', ...rows, '', `${total('passed')} passed, ${total('failed')} failed`].join('\n');
+  const failures = parts.flatMap((each) => each.failures);
+  const told = failures.flatMap(({ title, message }) => ['', `FAILED  ${title}`, ...message.split('\n').map(indent)]);
+  return [...told, '', ...rows, '', `${total('passed')} passed, ${total('failed')} failed`].join('\n');
 }
+
+const indent = (line: string): string => `        ${line}`.trimEnd();

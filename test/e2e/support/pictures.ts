@@ -6,7 +6,7 @@ import type { Locator } from '@playwright/test';
  * @param timeout ms
  * @throws when the picture stays black, stands still or does not come.
  */
-export async function seeMotion(video: Locator, timeout = 10_000): Promise<void> {
+export async function seeMotion(video: Locator, timeout = 20_000): Promise<void> {
   const end = Date.now() + timeout;
   for (;;) {
     await video.waitFor({ timeout });
@@ -53,7 +53,7 @@ async function watch(video: Element, timeout: number): Promise<'moving' | 'still
  * @param timeout ms
  * @throws with the colour that was seen last.
  */
-export async function seeColour(video: Locator, colour: readonly number[], timeout = 10_000): Promise<void> {
+export async function seeColour(video: Locator, colour: readonly number[], timeout = 20_000): Promise<void> {
   await video.waitFor({ timeout });
   const end = Date.now() + timeout;
   for (;;) {

@@ -35,7 +35,7 @@ const tolerance = 9;
  * @param timeout ms
  * @throws with what was heard instead.
  */
-export async function hearTone(page: Page, hz: number, timeout = 10_000): Promise<Heard> {
+export async function hearTone(page: Page, hz: number, timeout = 20_000): Promise<Heard> {
   const heard = await page.evaluate(listen, { hz, tolerance, audible, timeout });
   if (Math.abs(heard.hz - hz) <= tolerance && heard.decibels > audible) return heard;
   throw new Error(`no tone of ${hz} Hz, but ${heard.hz.toFixed(0)} Hz at ${heard.decibels.toFixed(0)} dB`);
@@ -46,7 +46,7 @@ export async function hearTone(page: Page, hz: number, timeout = 10_000): Promis
  * @param timeout ms
  * @throws with what was still heard.
  */
-export async function hearSilence(page: Page, timeout = 10_000): Promise<void> {
+export async function hearSilence(page: Page, timeout = 20_000): Promise<void> {
   const heard = await page.evaluate(listen, { hz: null, tolerance, audible, timeout });
   if (heard.decibels > audible) {
     throw new Error(`no silence, but ${heard.hz.toFixed(0)} Hz at ${heard.decibels.toFixed(0)} dB`);

@@ -58,7 +58,7 @@ describe('signing in', () => {
     const user = await somebody('alice', 'Alice Liddell');
     const { profile: own, id } = await signedIn(user);
     expect(id).toBe(user.userId);
-    const account = await until('the name', 5000, () =>
+    const account = await until('the name', 20_000, () =>
       Promise.resolve(own.accounts.list().find(({ name }) => name === 'Alice Liddell')),
     );
     expect(account).toEqual({
@@ -464,7 +464,7 @@ describe('people', () => {
     const wanted = await somebody('wanted', 'Wanda Wanted');
     const { profile: own, id } = await signedIn(user);
     const { search } = own.session(id);
-    const found = await until('the user directory', 10_000, async () => {
+    const found = await until('the user directory', 20_000, async () => {
       const result = await search('wand');
       return result.ok && result.people.length > 0 ? result : undefined;
     });
@@ -493,7 +493,7 @@ describe('people', () => {
     expect(await startDirect(b.id)).toMatchObject({ ok: true, person: { roomId: invitation.roomId } });
 
     const path = `/_matrix/client/v3/user/${encodeURIComponent(b.id)}/account_data/m.direct`;
-    const marked = await until('m.direct', 5000, async () => {
+    const marked = await until('m.direct', 20_000, async () => {
       const { status, body } = await homeserver.request(ben.accessToken, 'GET', path);
       return status === 200 ? body : undefined;
     });
@@ -508,7 +508,7 @@ describe('people', () => {
     if (!roomId) throw new Error('unreachable');
     expect(await b.profile.session(b.id).declineInvitation(roomId)).toEqual({ ok: true });
     await a.profile.person(a.id, ({ userId, standing }) => userId === b.id && standing === 'left');
-    await until('no people', 5000, () => Promise.resolve(b.profile.people.get(b.id)?.length === 0 || undefined));
+    await until('no people', 20_000, () => Promise.resolve(b.profile.people.get(b.id)?.length === 0 || undefined));
   });
 
   test('RG-08: who may not send call events is barred; an encrypted room needs other rights', async () => {

@@ -106,7 +106,7 @@ describe('single sign-on', () => {
     own.accounts.cancelSignIn();
     expect(await result).toEqual({ ok: false, reason: 'cancelled' });
     const back = new URL(url).searchParams.get('redirectUrl') ?? '';
-    await until('the listener to be gone', 5000, () =>
+    await until('the listener to be gone', 20_000, () =>
       fetch(back).then(
         () => undefined,
         () => true,
@@ -275,7 +275,7 @@ describe('OAuth 2.0', () => {
 
   describe('by a code that is typed on another device', () => {
     async function codeOf(own: Profile) {
-      return until('a code', 10_000, () => Promise.resolve(own.progress.find((now) => now.stage === 'code')));
+      return until('a code', 20_000, () => Promise.resolve(own.progress.find((now) => now.stage === 'code')));
     }
     async function type(own: Profile, name: string, password?: string): Promise<void> {
       const { code, address, validFor } = await codeOf(own);

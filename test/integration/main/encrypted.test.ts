@@ -50,7 +50,7 @@ async function signedIn(user: TestUser, on = profile()): Promise<{ profile: Prof
   await on.connection(result.account, 'online');
   // Whoever calls before can share no key with it.
   const deviceId = on.disk.find(({ userId }) => userId === result.account)?.deviceId ?? '';
-  await expect.poll(async () => Object.keys(await deviceKeys(user)), { timeout: 10_000 }).toContain(deviceId);
+  await expect.poll(async () => Object.keys(await deviceKeys(user))).toContain(deviceId);
   return { profile: on, id: result.account };
 }
 
@@ -121,14 +121,12 @@ describe('a call in an encrypted room', () => {
     const { a, b, roomId, callId } = both;
     const asked = (): readonly string[] => a.profile.network.asked.filter((to) => /keys\/claim|sendToDevice/.test(to));
     a.profile.session(a.id).prepare(roomId);
-    await expect.poll(asked, { timeout: 10_000 }).toHaveLength(2);
+    await expect.poll(asked).toHaveLength(2);
     expect(await invite(both)).toMatchObject({ ok: true });
     expect(asked()).toHaveLength(2);
     await b.profile.signal(isOf(callId));
     // Who rings shares theirs while it rings.
-    await expect
-      .poll(() => b.profile.network.asked.some((to) => to.includes('sendToDevice')), { timeout: 10_000 })
-      .toBe(true);
+    await expect.poll(() => b.profile.network.asked.some((to) => to.includes('sendToDevice'))).toBe(true);
   });
 
   test.each([
@@ -312,7 +310,7 @@ describe('what an account keeps', () => {
     homeserver.expireSessions(ben.userId);
     await homeserver.startServer();
     await expect
-      .poll(() => (b.profile.accounts.wake(), b.profile.accounts.list()), { timeout: 20_000 })
+      .poll(() => (b.profile.accounts.wake(), b.profile.accounts.list()))
       .toMatchObject([{ connection: 'signedOut' }]);
     expect(b.profile.disk).toMatchObject([{ secret: null, ended: 'soft' }]);
     a.profile.accounts.wake();
@@ -356,7 +354,7 @@ describe('what an account keeps', () => {
     try {
       await invite(both);
       await expect
-        .poll(() => b.profile.accounts.list(), { timeout: 15_000 })
+        .poll(() => b.profile.accounts.list())
         .toMatchObject([{ connection: 'offline', trouble: 'diskFull' }]);
       expect(b.profile.callEvents(callId)).toEqual([]);
     } finally {
@@ -364,7 +362,7 @@ describe('what an account keeps', () => {
     }
     expect(await b.profile.signal(isOf(callId))).toMatchObject({ encrypted: true, verdict: { ring: true } });
     await b.profile.connection(b.id, 'online');
-    await expect.poll(() => b.profile.accounts.list(), { timeout: 15_000 }).toMatchObject([{ trouble: null }]);
+    await expect.poll(() => b.profile.accounts.list()).toMatchObject([{ trouble: null }]);
     expect(await deviceKeys(ben)).toEqual(keys);
   });
 
@@ -389,7 +387,7 @@ describe('what an account keeps', () => {
         .split('\n')
         .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as AccountTold]));
     const refused = { connection: 'offline', trouble: 'readOnly' };
-    await expect.poll(told, { timeout: 20_000 }).toEqual([refused]);
+    await expect.poll(told).toEqual([refused]);
     expect(content()).toEqual(before);
 
     chmodSync(folder, 0o700);

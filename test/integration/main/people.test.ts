@@ -66,7 +66,7 @@ describe('a telephone number', () => {
 
     const to = { account: id, roomId, callId: `call${++count}` as CallId };
     expect(await session.send(outgoing(to, 'm.call.invite', 'invite'))).toMatchObject({ ok: true });
-    const invite = await until('the invite at the bridge', 10_000, () =>
+    const invite = await until('the invite at the bridge', 20_000, () =>
       Promise.resolve(
         bridge.events.find(({ type, content }) => type === 'm.call.invite' && content.call_id === to.callId),
       ),

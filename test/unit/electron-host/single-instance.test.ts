@@ -22,7 +22,7 @@ describe('the lock of a profile', () => {
     expect(takeLock(folder, second, vi.fn())).toBeUndefined();
     await vi.waitFor(() => {
       expect(told).toHaveBeenCalledExactlyOnceWith(second);
-    });
+    }, 10_000);
     release?.();
     expect(fs.readdirSync(folder)).toEqual([]);
   });

@@ -4,7 +4,14 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { oneOff, playwrightCounts, summary, vitestCounts } from '../../setup/results.ts';
+import {
+  oneOff,
+  playwrightCounts,
+  playwrightFailures,
+  summary,
+  vitestCounts,
+  vitestFailures,
+} from '../../setup/results.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -62,12 +69,66 @@ describe('what counts as failed', () => {
   });
 });
 
+describe('what failed is named', () => {
+  test('by vitest', () => {
+    const long = Array.from({ length: 40 }, (_, line) => `line ${String(line)}`).join('\n');
+    const testResults = [
+      {
+        name: 'a.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'rings', failureMessages: [] },
+          { status: 'failed', fullName: 'hangs up', failureMessages: ['\u001B[31mno hangup\u001B[39m', long] },
+        ],
+      },
+      { name: 'b.test.ts', status: 'failed', message: 'cannot load', assertionResults: [] },
+    ];
+    const [first, second] = vitestFailures(report({ ...vitestReport, testResults }));
+    expect(first?.title).toBe('a.test.ts › hangs up');
+    expect(first?.message.split('\n').slice(0, 2)).toEqual(['no hangup', 'line 0']);
+    expect(first?.message.split('\n')).toHaveLength(12);
+    expect(second).toEqual({ title: 'b.test.ts', message: 'cannot load' });
+  });
+
+  test('by Playwright, however deep it stands', () => {
+    const spec = (ok: boolean, message: string) => ({
+      title: 'rings',
+      ok,
+      file: 'call.spec.ts',
+      line: 7,
+      tests: [{ results: [{ errors: [{ message }] }] }],
+    });
+    const suites = [
+      { title: 'call.spec.ts', specs: [spec(true, '')], suites: [{ title: 'voice', specs: [spec(false, 'silence')] }] },
+    ];
+    expect(playwrightFailures(report({ stats, errors: [{ message: 'no server' }], suites }))).toEqual([
+      { title: 'outside of tests', message: 'no server' },
+      { title: 'call.spec.ts:7 › rings', message: 'silence' },
+    ]);
+  });
+
+  test('not from a report that is missing', () => {
+    expect(vitestFailures(path.join(folder, 'none.json'))).toEqual([]);
+    expect(playwrightFailures(path.join(folder, 'none.json'))).toEqual([]);
+  });
+});
+
 test('the summary ends with the totals alone on their line', () => {
   const text = summary([
-    { name: 'lint', counts: oneOff(true), seconds: 1.26 },
-    { name: 'end to end', counts: { passed: 5, failed: 2, skipped: 1 }, seconds: 61 },
+    { name: 'lint', counts: oneOff(true), failures: [], seconds: 1.26 },
+    {
+      name: 'end to end',
+      counts: { passed: 5, failed: 2, skipped: 1 },
+      failures: [{ title: 'call.spec.ts:7 › rings', message: 'silence\n\nat the far end' }],
+      seconds: 61,
+    },
   ]);
   expect(text.split('\n')).toEqual([
+    '',
+    'FAILED  call.spec.ts:7 › rings',
+    '        silence',
+    '',
+    '        at the far end',
     '',
     'ok      lint            1 passed    0 failed    0 skipped      1.3 s',
     'FAILED  end to end      5 passed    2 failed    1 skipped     61.0 s',

@@ -112,7 +112,7 @@ describe('another device', () => {
       ({ type }) => type === 'm.room.encrypted',
     );
     const message = second.client.getEventMapper()(event ?? {});
-    await expect.poll(() => message.getContent<{ body?: string }>().body, { timeout: 20_000 }).toBe('hello');
+    await expect.poll(() => message.getContent<{ body?: string }>().body).toBe('hello');
     await first.sees('the other device', ({ hasOtherDevices }) => hasOtherDevices);
     const list = await first.trust.devices();
     expect(list.ok && list.devices.filter(({ verified }) => verified)).toHaveLength(2);

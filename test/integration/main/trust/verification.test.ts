@@ -159,7 +159,7 @@ describe('our own devices', () => {
     const second = await crypto?.requestDeviceVerification(user.userId, fresh.user.deviceId);
     fresh.trust.answer((await sees(fresh, 'requested')).id, 'cancel');
     expect(fresh.trust.current().verifications).toEqual([]);
-    await expect.poll(() => second?.cancellationCode, { timeout: 10_000 }).toBe('m.user');
+    await expect.poll(() => second?.cancellationCode).toBe('m.user');
   });
 
   test('a homeserver that goes away in the middle: the wait can be given up', async () => {
@@ -194,11 +194,11 @@ describe('other people', () => {
   test('we ask them in the direct room, and they are verified; with a new identity, they have changed', async () => {
     const { ben, roomId, peer, ours } = await pair();
     const theirs = acceptNext(peer, 'match');
-    await expect.poll(() => ours.trust.verify(whom(ben.userId, roomId)), { timeout: 10_000 }).toEqual({ ok: true });
+    await expect.poll(() => ours.trust.verify(whom(ben.userId, roomId))).toEqual({ ok: true });
     ours.trust.answer((await sees(ours, 'comparing')).id, 'match');
     await sees(ours, 'done');
     expect(await (await theirs).ended).toBeNull();
-    await expect.poll(() => trustIn(ours, ben), { timeout: 10_000 }).toBe('verified');
+    await expect.poll(() => trustIn(ours, ben)).toBe('verified');
     expect(await ours.trust.look(ben.userId as UserId, roomId as RoomId)).toEqual({
       trust: 'verified',
       encrypted: true,
@@ -214,16 +214,14 @@ describe('other people', () => {
         send({ ...auth, session: String((error as MatrixError).data.session) }),
       );
     });
-    await expect.poll(() => trustIn(ours, ben), { timeout: 10_000 }).toBe('changed');
+    await expect.poll(() => trustIn(ours, ben)).toBe('changed');
     expect(await ours.trust.acceptIdentity(ben.userId as UserId)).toEqual({ ok: true });
     expect(trustIn(ours, ben)).toBeUndefined();
   });
 
   test('they ask us in the direct room', async () => {
     const { anna, ben, roomId, peer, ours } = await pair();
-    await expect
-      .poll(async () => (await peer.getCrypto()?.getUserVerificationStatus(anna.userId))?.known, { timeout: 10_000 })
-      .toBe(true);
+    await expect.poll(async () => (await peer.getCrypto()?.getUserVerificationStatus(anna.userId))?.known).toBe(true);
     const request = await peer.getCrypto()?.requestVerificationDM(anna.userId, roomId);
     if (!request) throw new Error('unreachable');
     const theirs = askFor(request, 'match');
@@ -231,22 +229,20 @@ describe('other people', () => {
     ours.trust.answer((await sees(ours, 'comparing')).id, 'match');
     await sees(ours, 'done');
     expect(await theirs.ended).toBeNull();
-    await expect.poll(() => trustIn(ours, ben), { timeout: 10_000 }).toBe('verified');
+    await expect.poll(() => trustIn(ours, ben)).toBe('verified');
   });
 
   test('whoever has no room with us, or asks a device of ours, does not reach the person', async () => {
     const { anna, roomId, peer, ours } = await pair();
     const crypto = peer.getCrypto();
-    await expect
-      .poll(async () => (await crypto?.getUserVerificationStatus(anna.userId))?.known, { timeout: 10_000 })
-      .toBe(true);
+    await expect.poll(async () => (await crypto?.getUserVerificationStatus(anna.userId))?.known).toBe(true);
     let arrived = 0;
     ours.client.on(CryptoEvent.VerificationRequestReceived, () => arrived++);
     await crypto?.requestDeviceVerification(anna.userId, anna.deviceId);
-    await expect.poll(() => arrived, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => arrived).toBe(1);
     ours.people.splice(0);
     await crypto?.requestVerificationDM(anna.userId, roomId);
-    await expect.poll(() => arrived, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => arrived).toBe(2);
     expect(ours.told.join()).not.toContain('"requested"');
   });
 

@@ -178,7 +178,7 @@ it.each(['sso', 'browser'] as const)(
     await opened;
     await vi.waitFor(() => {
       expect(progress.at(-1)).toEqual({ stage: 'browser' });
-    });
+    }, 10_000);
     clock.turn(15 * 60_000);
     expect(await result).toEqual({ ok: false, reason: 'timedOut' });
   },
@@ -194,7 +194,7 @@ describe('a code for another device', () => {
     const made = start({ [metadata.token_endpoint]: answer }, 'deviceCode');
     await vi.waitFor(() => {
       expect(made.progress.at(-1)).toEqual(shown);
-    });
+    }, 10_000);
     return made;
   }
   /** ms, and until it was asked about so many times. */
@@ -202,7 +202,7 @@ describe('a code for another device', () => {
     made.clock.turn(ms);
     await vi.waitFor(() => {
       expect(looks(made)).toBe(times);
-    });
+    }, 10_000);
     await new Promise(setImmediate);
   }
 

@@ -180,7 +180,7 @@ it('a request that is given up while it waits ends; the renewal goes on', async 
   const asking = all.ask(giveUp.signal);
   await vi.waitFor(() => {
     expect(all.save).toHaveBeenCalled();
-  });
+  }, 10_000);
   giveUp.abort(new Error('given up'));
   await expect(asking).rejects.toThrow('given up');
   saving.resolve(true);

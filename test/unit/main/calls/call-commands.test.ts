@@ -150,7 +150,7 @@ describe('calling without a window', () => {
   it('is done when the page has the call', async () => {
     const { all, place, now } = commands();
     const asked = all.call(ben);
-    await vi.waitFor(() => expect(place.mock.calls).toEqual([[person]]));
+    await vi.waitFor(() => expect(place.mock.calls).toEqual([[person]]), 10_000);
     now([report('preparing', { direction: 'outgoing' })]);
     expect(await outcomeOf(asked)).toBe('ok');
   });
@@ -174,7 +174,7 @@ describe('calling without a window', () => {
     await Promise.resolve();
     Object.assign(world, { people: [person], connecting: false });
     now([]);
-    await vi.waitFor(() => expect(place).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(place).toHaveBeenCalledOnce(), 10_000);
   });
 });
 

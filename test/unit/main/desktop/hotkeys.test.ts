@@ -114,7 +114,7 @@ describe('global keys', () => {
 
   it('one that was taken before the start is told as such', async () => {
     const { control, changed } = started({}, {}, [usual]);
-    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(2), 10_000);
     expect(control.report().states.mute).toEqual({ state: 'refused', refusal: { reason: 'taken', holder: null } });
   });
 

@@ -34,7 +34,7 @@ describe('the end of the program', () => {
     resolve(undefined);
     await vi.waitFor(() => {
       expect(app.gone).toBe(true);
-    });
+    }, 10_000);
   });
 
   it('does not wait for ever', () => {
@@ -51,7 +51,7 @@ describe('the end of the program', () => {
     app.quit();
     await vi.waitFor(() => {
       expect(app.gone).toBe(true);
-    });
+    }, 10_000);
     expect(log.failure).toHaveBeenCalledOnce();
   });
 

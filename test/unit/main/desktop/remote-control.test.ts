@@ -24,7 +24,7 @@ const address = () => readFileSync(path.join(folder, 'control'), 'utf8');
 async function listening(outcome: VerbOutcome, environment: Record<string, string> = {}) {
   const perform = vi.fn<(verb: Verb) => Promise<VerbOutcome>>(() => Promise.resolve(outcome));
   stop = listenForVerbs({ folder, platform: 'linux', environment, perform, log: quietLog() });
-  await vi.waitFor(() => expect(existsSync(path.join(folder, 'control'))).toBe(true));
+  await vi.waitFor(() => expect(existsSync(path.join(folder, 'control'))).toBe(true), 10_000);
   return perform;
 }
 

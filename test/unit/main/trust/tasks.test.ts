@@ -52,7 +52,7 @@ describe('a task', () => {
     });
     await vi.waitFor(() => {
       expect(stages).toContain('password');
-    });
+    }, 10_000);
     tasks.password('secret');
     expect(await running).toEqual(ok);
     expect(send.mock.lastCall?.[0]).toMatchObject({ password: 'secret' });
@@ -104,7 +104,7 @@ describe('a task', () => {
     const third = tasks.run('restore', () => Promise.resolve(ok));
     await vi.waitFor(() => {
       clock.turn(1000);
-    });
+    }, 10_000);
     clock.turn(10_000);
     expect(await third).toEqual({ ok: false, reason: 'busy' });
   });
