@@ -134,27 +134,29 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
 
   function pump(): void {
     if (closed === 'stopped' || closed === 'signedOut') return;
+    // One look at the clock: what becomes due between two would be neither tried nor waited for.
+    const now = clock.now();
     for (const call of calls.values()) {
       const item = call.items.find(({ signal }) => !isCandidates(signal)) ?? call.items[0];
-      if (item && isDue(item)) void attempt(call, item);
+      if (item && !item.inFlight && dueAt(item) <= now) void attempt(call, item);
     }
-    schedule();
+    schedule(now);
   }
 
-  function isDue(item: Item): boolean {
-    return !item.inFlight && Math.max(item.notBefore, limitedUntil) <= clock.now();
+  function dueAt({ notBefore }: Item): number {
+    return Math.max(notBefore, limitedUntil);
   }
 
   /** One timer, for whatever may be tried next. */
-  function schedule(): void {
+  function schedule(now: number): void {
     cancelTimer?.();
     cancelTimer = null;
     const times = [...calls.values()]
       .flatMap(({ items }) => items)
       .filter(({ inFlight }) => !inFlight)
-      .map(({ notBefore }) => Math.max(notBefore, limitedUntil))
-      .filter((time) => time > clock.now());
-    if (times.length > 0) cancelTimer = clock.after(Math.min(...times) - clock.now(), pump);
+      .map(dueAt)
+      .filter((time) => time > now);
+    if (times.length > 0) cancelTimer = clock.after(Math.min(...times) - now, pump);
   }
 
   async function attempt(call: Call, item: Item): Promise<void> {

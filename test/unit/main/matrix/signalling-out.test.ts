@@ -19,7 +19,7 @@ interface Sent {
 const unreachable: RequestFailure = { reason: 'unreachable' };
 const limited = (retryAfter?: number): RequestFailure => ({ reason: 'rateLimited', retryAfter });
 
-let clock: ReturnType<typeof turnedClock>;
+let clock: { now: () => number } & Omit<ReturnType<typeof turnedClock>, 'now'>;
 let out: SignallingOut;
 let sent: Sent[];
 let outcomes: Record<string, SignalOutcome>;
@@ -167,6 +167,20 @@ describe('failures', () => {
     clock.turn(999);
     expect(sent).toHaveLength(1);
     clock.turn(1);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('IC-14: a limit that ends while the clock is looked at strands nothing', async () => {
+    void out.send(signal('invite', 'i1'));
+    await last().refuse(limited(250));
+    // A timer may fire a fraction of a millisecond early, and every look at the clock takes time.
+    clock.turn(249);
+    const { now } = clock;
+    let looks = 0;
+    clock.now = () => now() + 0.75 * ++looks;
+    out.retryNow();
+    clock.now = now;
+    clock.turn(2);
     expect(sent).toHaveLength(2);
   });
 
