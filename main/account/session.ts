@@ -10,7 +10,7 @@ import type { Account, Connection } from '../../preload/contract/accounts';
 import type { RoomId, UserId } from '../../preload/contract/ids';
 import type { Person, PersonResult } from '../../preload/contract/people';
 import type { CallTrust } from '../../preload/contract/settings';
-import type { Clock } from '../clock';
+import { type Clock, within } from '../clock';
 import type { Log } from '../log';
 import { makeAvatars } from '../matrix/avatars';
 import { makeNumbers } from '../matrix/numbers';
@@ -75,6 +75,8 @@ export function makeSession(env: SessionEnv): AccountSession {
   let people: readonly Person[] = [];
   let end: SessionEnd = 'hard';
   let { session, password } = env;
+  /** The favourites chosen so far, one after the other: of two choices about one person the later one holds. */
+  let chosen: Promise<unknown> = Promise.resolve();
   /** The last client: what it knows of rooms holds while the next one is on its way. */
   let rooms: MatrixClient | undefined;
 
@@ -213,7 +215,11 @@ export function makeSession(env: SessionEnv): AccountSession {
     startDirect,
     accept: async (roomId) => (await lives.soon())?.directory.accept(roomId) ?? unreachable,
     declineInvitation: async (roomId) => (await lives.soon())?.directory.declineInvitation(roomId) ?? unreachable,
-    setFavourite: async (roomId, is) => (await lives.soon())?.directory.setFavourite(roomId, is) ?? unreachable,
+    setFavourite: (roomId, is) => {
+      const choice = chosen.then(async () => (await lives.soon())?.directory.setFavourite(roomId, is) ?? unreachable);
+      chosen = choice;
+      return choice;
+    },
     account: (): Account => accountOf(userId, { name, connection, trouble }),
     send: (signal) =>
       connection === 'signedOut' ? Promise.resolve({ ok: false, reason: 'signedOut' }) : signallingOut.send(signal),
@@ -234,7 +240,8 @@ export function makeSession(env: SessionEnv): AccountSession {
     },
     stop: async (bound) => {
       turn.stop();
-      await signallingOut.stop(bound);
+      const written = chosen.then(() => lives.ifAny()?.directory.marked());
+      await Promise.all([signallingOut.stop(bound), within(clock, bound, written)]);
       await lives.stop();
     },
     logout: async () => {

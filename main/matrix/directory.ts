@@ -13,10 +13,13 @@ import { peopleIn, readableName, tellApart } from './people';
 import { requestFailure } from './request-failure';
 import { roomFacts } from './room-facts';
 
-export type Directory = Pick<
+export interface Directory extends Pick<
   AccountSession,
   'people' | 'search' | 'startDirect' | 'accept' | 'declineInvitation' | 'setFavourite'
->;
+> {
+  /** Resolves when the homeserver knows, or refuses to, which rooms are direct. Never rejects. */
+  readonly marked: () => Promise<unknown>;
+}
 
 export interface DirectoryEnv {
   readonly client: MatrixClient;
@@ -203,7 +206,15 @@ export function makeDirectory({ client, account, changed }: DirectoryEnv): Direc
     return client.getAccountData('m.direct' as never)?.getContent();
   }
 
-  return { people: () => people, search, startDirect, accept, declineInvitation, setFavourite };
+  return {
+    people: () => people,
+    search,
+    startDirect,
+    accept,
+    declineInvitation,
+    setFavourite,
+    marked: () => marking,
+  };
 }
 
 /** By the start of a word of the name, or by any part of the address; letters count without their marks. */

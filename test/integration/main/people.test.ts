@@ -127,6 +127,21 @@ test('a favourite is one here, at the homeserver, and no longer when another cli
   await again.profile.person(id, ({ favourite }) => !favourite);
 });
 
+test('what was chosen right before the program quits is not lost', async () => {
+  const [anna, ben] = [await somebody('anna'), await somebody('ben')];
+  const roomId = (await homeserver.directRoom(anna, ben)) as RoomId;
+  const { profile, id } = await signedIn(anna);
+  await profile.person(id, ({ favourite }) => !favourite);
+  const session = profile.session(id);
+  void session.setFavourite(roomId, false);
+  void session.setFavourite(roomId, true);
+  await profile.accounts.stop(3000);
+  const tags = `${client}/user/${encodeURIComponent(id)}/rooms/${encodeURIComponent(roomId)}/tags`;
+  expect((await homeserver.request(anna.accessToken, 'GET', tags)).body).toHaveProperty('tags', {
+    'm.favourite': { order: 0.5 },
+  });
+});
+
 test('whoever runs Carillon is online, for whoever looks at them', async () => {
   const [anna, ben] = [await somebody('anna'), await somebody('ben')];
   await homeserver.directRoom(anna, ben);
