@@ -1,16 +1,16 @@
 /** What happens when an account tells something: number it, ring or stop ringing, show it, tell the page. */
-import type { Events } from '../preload/contract';
 import type { Account } from '../preload/contract/accounts';
 import type { AccountListener, UnnumberedSignal } from './account/contract';
 import type { SignalLog } from './calls/signal-log';
 import type { History } from './history/history';
+import type { TellPage } from './ipc';
 import type { Alerts } from './ringing/alert';
 
 export interface AccountListenerEnv {
   readonly signalLog: SignalLog;
   readonly alerts: Alerts;
   readonly history: Pick<History, 'signal' | 'hasCrossed'>;
-  readonly tellPage: <N extends keyof Events>(name: N, payload: Events[N]) => void;
+  readonly tellPage: TellPage;
   /** What the person's own rules make of a signal. */
   readonly screen: (signal: UnnumberedSignal) => UnnumberedSignal;
   /** The tray shows accounts and names. */

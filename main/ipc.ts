@@ -54,7 +54,10 @@ export function makeGatekeeper({ origin, main, callWindow }: Senders): (sender: 
   };
 }
 
-/** Tells the page. A page that is gone misses nothing: the next one starts from a snapshot (EN-05). */
+/** Tells the page of the main window. */
+export type TellPage = <N extends keyof Events>(name: N, payload: Events[N]) => void;
+
+/** Tells a page. One that is gone misses nothing: the next one starts from a snapshot (EN-05). */
 export function tell<N extends keyof Events>(contents: WebContents, name: N, payload: Events[N]): void {
   if (contents.isDestroyed()) return;
   contents.send(name, payload);
