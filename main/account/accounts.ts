@@ -91,9 +91,11 @@ export function makeAccounts(env: AccountsEnv): Accounts {
 
   async function restore(): Promise<void> {
     for (const kept of await vault.load()) {
-      const { userId, deviceId, baseUrl, credentials, hasKeys } = kept;
+      const { userId, deviceId, baseUrl, credentials, ended, hasKeys } = kept;
       const storeKey = credentials && (await stores.keyOf(kept));
-      if (credentials === null || storeKey === null) sessions.set(userId, signedOutSession(userId));
+      // The homeserver has not ended it: what lies here cannot be opened.
+      const trouble = ended === null ? 'keyring' : null;
+      if (credentials === null || storeKey === null) sessions.set(userId, signedOutSession(userId, trouble));
       else void add({ userId, deviceId, baseUrl, storeKey, hasKeys, ...credentials });
     }
     log.info('accounts restored', { count: sessions.size });

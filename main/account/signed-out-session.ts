@@ -4,7 +4,7 @@ import type { UserId } from '../../preload/contract/ids';
 import type { AccountSession } from './contract';
 import { accountOf } from './session';
 
-/** @param trouble what made it start over, if anything did. */
+/** @param trouble why, where it was not the homeserver. */
 export function signedOutSession(userId: UserId, trouble: AccountTrouble | null = null): AccountSession {
   const refused = Promise.resolve({ ok: false, reason: 'signedOut' } as const);
   return {

@@ -174,14 +174,15 @@ export function makeVault({
   const unseal = async ({ secret, userId }: StoredSession): Promise<Credentials | null> => {
     if (secret === null) return null;
     const text = await unsealText(secret, (sealed) => {
-      change(userId, (old) => [{ ...old, secret: { ...secret, ...sealed } }]);
+      // What was written meanwhile is newer.
+      change(userId, (old) => [old.secret?.text === secret.text ? { ...old, secret: { ...secret, ...sealed } } : old]);
     });
     return text === null ? null : readCredentials(text, secret.holds);
   };
   const unsealKey = async ({ storeKey, userId }: StoredSession): Promise<string | null> =>
     storeKey &&
     unsealText(storeKey, (sealed) => {
-      change(userId, (old) => [{ ...old, storeKey: sealed }]);
+      change(userId, (old) => [old.storeKey?.text === storeKey.text ? { ...old, storeKey: sealed } : old]);
     });
 
   const isSealedShut = async (stored: StoredSession): Promise<boolean> =>

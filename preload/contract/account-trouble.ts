@@ -10,9 +10,10 @@
  * - `newer`: written by a later version of this program.
  * - `wrongKey`, `damaged`: it cannot be read any more.
  * - `keysLost`: the keys of this device are gone, and others would be mistaken for a stranger's.
+ * - `keyring`: the keyring does not open its token, or the key of its store: another one, or locked. It stays on the disk.
  */
 export type AccountTrouble =
-  'locked' | 'readOnly' | 'diskFull' | 'failed' | 'newer' | 'wrongKey' | 'damaged' | 'keysLost';
+  'locked' | 'readOnly' | 'diskFull' | 'failed' | 'newer' | 'wrongKey' | 'damaged' | 'keysLost' | 'keyring';
 
 /** Of those there is no way back: the account can only start over as a new device. */
 export const finalTroubles: ReadonlySet<AccountTrouble> = new Set(['wrongKey', 'damaged', 'keysLost']);

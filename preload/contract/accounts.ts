@@ -13,7 +13,7 @@ export interface Account {
   /** Server name of the user id, as people know it. */
   readonly server: string;
   readonly connection: Connection;
-  /** While it is not null, the account is offline or, after it was told to start over, signed out. */
+  /** While it is not null, the account is offline or, where its keys or its token cannot be had any more, signed out. */
   readonly trouble: AccountTrouble | null;
 }
 

@@ -189,6 +189,14 @@ describe('an account that the server has signed out', () => {
   });
 });
 
+it('an account whose session the keyring does not open is told so, and not that its server has ended it', async () => {
+  await openApp({ accounts: [account({ connection: 'signedOut', trouble: 'keyring' })] });
+  expect(textOf(document.body)).toContain('@anna:example.org: the keyring of this desktop does not open its session.');
+  expect(textOf(document.body)).not.toContain('has signed');
+  await press('Sign in again');
+  expect(value('User name')).toBe('anna');
+});
+
 describe('an account whose files are in trouble', () => {
   it('is told why; the person can have it tried again', async () => {
     const app = await openApp({ accounts: [account({ connection: 'offline', trouble: 'diskFull' })] });

@@ -27,6 +27,6 @@ export const account: Messages['account'] = {
     connecting: 'Verbindet sich',
     online: 'Verbunden',
     offline: 'Keine Verbindung',
-    signedOut: 'Vom Server abgemeldet',
+    signedOut: 'Abgemeldet',
   },
 };

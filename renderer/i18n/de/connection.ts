@@ -21,5 +21,7 @@ export const connection: Messages['connection'] = {
       '{id}: Die Datei mit den Schlüsseln ist beschädigt. Melden Sie sich wieder an; der Computer gilt dann als neues Gerät. Die beschädigte Datei bleibt erhalten.',
     keysLost:
       '{id}: Die Schlüssel auf diesem Computer sind verloren. Melden Sie sich wieder an; der Computer gilt dann als neues Gerät.',
+    keyring:
+      '{id}: Der Schlüsselbund dieses Desktops öffnet die Sitzung nicht. Anrufe erreichen Sie nicht. Entsperren Sie ihn und starten Sie Carillon neu, oder melden Sie sich wieder an; was sich nicht öffnen lässt, bleibt erhalten.',
   },
 };

@@ -23,6 +23,6 @@ export const account = {
     connecting: 'Connecting',
     online: 'Connected',
     offline: 'No connection',
-    signedOut: 'Signed out by the server',
+    signedOut: 'Signed out',
   },
 };

@@ -15,5 +15,7 @@ export const connection = {
     damaged:
       '{id}: the file with its keys is damaged. Sign in again; this computer then counts as a new device. The damaged file is kept.',
     keysLost: '{id}: its keys on this computer are gone. Sign in again; this computer then counts as a new device.',
+    keyring:
+      '{id}: the keyring of this desktop does not open its session. Calls cannot reach you. Unlock the keyring and start Carillon again, or sign in again; what cannot be opened is kept.',
   },
 };

@@ -195,15 +195,15 @@ describe('restoring', () => {
   });
 
   it.each([
-    ['cannot be unsealed', disk(), changed],
-    ['has expired', disk({ secret: null, ended: 'soft' }), unlocked],
+    ['cannot be unsealed', disk(), changed, 'keyring'],
+    ['has expired', disk({ secret: null, ended: 'soft' }), unlocked, null],
   ])(
-    'whose token %s: shown as signed out, refuses, can sign in again on the same device',
-    async (_what, kept, keyring) => {
+    'whose token %s: shown as signed out, says why, refuses, can sign in again on the same device',
+    async (_what, kept, keyring, trouble) => {
       const { fetch, asked } = web();
       const { accounts } = start(fetch, { store: memoryStore(kept), keyring });
       await accounts.restore();
-      expect(accounts.list()).toMatchObject([{ userId: '@bob:example.org', connection: 'signedOut' }]);
+      expect(accounts.list()).toMatchObject([{ userId: '@bob:example.org', connection: 'signedOut', trouble }]);
       const session = accounts.session('@bob:example.org' as UserId);
       expect(await session?.search('anna')).toEqual({ ok: false, reason: 'signedOut' });
       expect(await session?.turn()).toBeNull();
@@ -211,7 +211,7 @@ describe('restoring', () => {
 
       expect(await accounts.signIn('example.org', 'bob', 'secret')).toMatchObject({ ok: true });
       expect(asked.find(({ method }) => method === 'POST')?.body).toMatchObject({ device_id: 'OLD' });
-      expect(accounts.list()).toMatchObject([{ connection: 'connecting' }]);
+      expect(accounts.list()).toMatchObject([{ connection: 'connecting', trouble: null }]);
     },
   );
 });

@@ -80,6 +80,21 @@ it('a token that the keyring wants sealed anew is', async () => {
   expect(Buffer.from(disk[0]?.secret?.text ?? '', 'base64').toString()).toMatch(/^new \{.*token of Bob/);
 });
 
+it('what is sealed anew does not take the place of what was written meanwhile', async () => {
+  await open().save(bob);
+  let renewal: Promise<boolean> | undefined;
+  const renewing: Keyring = {
+    ...unlocked,
+    // While the keyring is asked, the session is renewed.
+    decryptStringAsync: async (sealed) => {
+      await (renewal ??= open().renew({ ...bob, token: 'renewed token of Bob' }));
+      return { ...(await unlocked.decryptStringAsync(sealed)), shouldReEncrypt: true };
+    },
+  };
+  await open(renewing).load();
+  expect(await open().load()).toEqual([kept({ ...bob, token: 'renewed token of Bob' })]);
+});
+
 it('can give up credentials and keep the account, or forget both', async () => {
   const vault = open();
   await vault.save(bob);
