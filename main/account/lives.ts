@@ -8,6 +8,7 @@
  */
 import { type AccountTrouble, finalTroubles } from '../../preload/contract/account-trouble';
 import type { Clock } from '../clock';
+import { makePending } from '../pending';
 import type { WriteFailure } from '../store/account-store';
 import type { Life, OpenedLife } from './life';
 
@@ -46,7 +47,7 @@ export function makeLives({ clock, open, troubled }: LivesEnv): Lives {
   let trouble: AccountTrouble | null = null;
   let failures = 0;
   let stopped = false;
-  const pending = new Set<(error: Error) => void>();
+  const pending = makePending();
   let cancelRetry = (): void => undefined;
   let waiting: ((life: Life) => void)[] = [];
   let work: Promise<void> = Promise.resolve();
@@ -80,16 +81,8 @@ export function makeLives({ clock, open, troubled }: LivesEnv): Lives {
   async function end(): Promise<void> {
     const last = life;
     life = undefined;
-    for (const reject of pending) reject(new Error('the client has ended'));
-    pending.clear();
+    pending.end('the client has ended');
     await last?.close();
-  }
-
-  function whileLived<T>(work: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      pending.add(reject);
-      work.then(resolve, reject).finally(() => pending.delete(reject));
-    });
   }
 
   function fail(reason: AccountTrouble): void {
@@ -115,7 +108,7 @@ export function makeLives({ clock, open, troubled }: LivesEnv): Lives {
       return life;
     },
     ifAny: () => life,
-    whileLived,
+    whileLived: pending.whileOpen,
     next: () => (life === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(life)),
     soon: () => (life === undefined ? work.then(() => life) : Promise.resolve(life)),
     start: () => inTurn(begin),

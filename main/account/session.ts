@@ -13,6 +13,7 @@ import type { CallTrust } from '../../preload/contract/settings';
 import { type Clock, within } from '../clock';
 import type { Log } from '../log';
 import { makeAvatars } from '../matrix/avatars';
+import type { Directory } from '../matrix/directory';
 import { makeNumbers } from '../matrix/numbers';
 import { readableName } from '../matrix/people';
 import { makePresence } from '../matrix/presence';
@@ -27,7 +28,7 @@ import type { TrustEnv } from '../trust/trust';
 import type { AccountListener, AccountSession } from './contract';
 import type { Fetch } from './http';
 import type { Browser } from './in-browser';
-import { openLife } from './life';
+import { type Life, openLife } from './life';
 import { makeLives } from './lives';
 import { logout } from './logout';
 import { makeTokenFetch } from './token-fetch';
@@ -111,13 +112,13 @@ export function makeSession(env: SessionEnv): AccountSession {
   });
   const numbers = makeNumbers({
     clock,
-    protocols: async () => lives.current().client.getThirdpartyProtocols(),
-    users: async (protocol, fields) => lives.current().client.getThirdpartyUser(protocol, { ...fields }),
+    protocols: () => ask(({ client }) => client.getThirdpartyProtocols()),
+    users: (protocol, fields) => ask(({ client }) => client.getThirdpartyUser(protocol, { ...fields })),
     startDirect: (user) => startDirect(user, true),
     person: (id) => people.find((person) => person.userId === id),
     failureOf: requestFailure,
   });
-  const presence = makePresence({ ask: async (id) => lives.current().client.getPresence(id), now: clock.now });
+  const presence = makePresence({ ask: (id) => ask(({ client }) => client.getPresence(id)), now: clock.now });
   const avatars = makeAvatars({
     fetch: network.fetch,
     baseUrl: env.session.baseUrl,
@@ -125,7 +126,10 @@ export function makeSession(env: SessionEnv): AccountSession {
     now: clock.now,
   });
   const turn = makeTurn({
-    ask: async () => (await lives.next()).client.turnServer(),
+    ask: async () => {
+      const { client } = await lives.next();
+      return lives.whileLived(client.turnServer());
+    },
     clock,
     date,
     changed: (servers) => {
@@ -191,8 +195,20 @@ export function makeSession(env: SessionEnv): AccountSession {
     lives.ifAny()?.crypto.prepare(roomId);
   }
 
-  async function startDirect(user: string, bridged = false): Promise<PersonResult> {
-    return (await lives.soon())?.directory.startDirect(user, bridged) ?? unreachable;
+  /** Rejects where there is no life, or when that ends before the answer: its client is answered by nobody any more. */
+  async function ask<T>(what: (life: Life) => Promise<T>): Promise<T> {
+    return lives.whileLived(what(lives.current()));
+  }
+
+  /** The same of the directory, and of a store that is being opened. */
+  async function look<T>(what: (directory: Directory) => Promise<T>): Promise<T | typeof unreachable> {
+    const life = await lives.soon();
+    if (life === undefined) return unreachable;
+    return lives.whileLived(what(life.directory)).catch(() => unreachable);
+  }
+
+  function startDirect(user: string, bridged = false): Promise<PersonResult> {
+    return look((directory) => directory.startDirect(user, bridged));
   }
 
   /** Without any room, only the profile knows. */
@@ -211,12 +227,12 @@ export function makeSession(env: SessionEnv): AccountSession {
   return {
     userId,
     people: () => people,
-    search: async (term) => (await lives.soon())?.directory.search(term) ?? unreachable,
+    search: (term) => look((directory) => directory.search(term)),
     startDirect,
-    accept: async (roomId) => (await lives.soon())?.directory.accept(roomId) ?? unreachable,
-    declineInvitation: async (roomId) => (await lives.soon())?.directory.declineInvitation(roomId) ?? unreachable,
+    accept: (roomId) => look((directory) => directory.accept(roomId)),
+    declineInvitation: (roomId) => look((directory) => directory.declineInvitation(roomId)),
     setFavourite: (roomId, is) => {
-      const choice = chosen.then(async () => (await lives.soon())?.directory.setFavourite(roomId, is) ?? unreachable);
+      const choice = chosen.then(() => look((directory) => directory.setFavourite(roomId, is)));
       chosen = choice;
       return choice;
     },

@@ -7,6 +7,7 @@ import type { Person } from '../../preload/contract/people';
 import type { AccountTrust, FarTrust, TrustResult } from '../../preload/contract/trust';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
+import { makePending } from '../pending';
 import type { Trust } from './contract';
 import { listDevices, removeDevice } from './devices';
 import { failed, trustFailure } from './failure';
@@ -52,6 +53,8 @@ export function makeTrust(env: TrustEnv): Trust {
   let looking: Promise<void> | null = null;
   let told = '';
   let signatureBy = -Infinity;
+  /** What the homeserver is asked for somebody: after `stop` its answers reach nobody. */
+  const { whileOpen, end } = makePending();
 
   const crypto = (): CryptoApi | undefined => (isStopped ? undefined : client.getCrypto());
   const peopleTrust = makePeopleTrust(crypto, tell);
@@ -225,7 +228,8 @@ export function makeTrust(env: TrustEnv): Trust {
     },
     verify: (whom) => {
       const api = crypto();
-      return api === undefined ? Promise.resolve(failed('signedOut')) : verifications.begin(api, whom);
+      if (api === undefined) return Promise.resolve(failed('signedOut'));
+      return whileOpen(verifications.begin(api, whom)).catch(() => failed('signedOut'));
     },
     answer: verifications.answer,
     acceptIdentity: async (userId) => {
@@ -248,9 +252,10 @@ export function makeTrust(env: TrustEnv): Trust {
     },
     devices: async () => {
       try {
-        return { ok: true, devices: await listDevices(client, crypto(), own.identity === 'verified') };
+        const devices = await whileOpen(listDevices(client, crypto(), own.identity === 'verified'));
+        return { ok: true, devices };
       } catch (error) {
-        return failed(trustFailure(error));
+        return failed(isStopped ? 'signedOut' : trustFailure(error));
       }
     },
     removeDevice: (deviceId) =>
@@ -258,7 +263,7 @@ export function makeTrust(env: TrustEnv): Trust {
     signOutRisk: async () => {
       const api = crypto();
       if (api === undefined || !isSynced) return null;
-      if (!tasks.isBusy()) await look();
+      if (!tasks.isBusy()) await whileOpen(look()).catch(() => undefined);
       const others = await otherDevices(api, account, own.device.id).catch(() => null);
       const { backup, recovery } = own;
       return {
@@ -274,6 +279,7 @@ export function makeTrust(env: TrustEnv): Trust {
       forgetPending();
       cancelLook?.();
       isStopped = true;
+      end('the client has ended');
     },
   };
 }

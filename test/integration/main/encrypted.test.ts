@@ -339,18 +339,48 @@ describe('what an account keeps', () => {
     await expect.poll(() => next.accounts.list()).toMatchObject([{ connection: 'offline', trouble: 'keysLost' }]);
   });
 
+  /** The disk has no room for anything in this folder, until it is restored. */
+  function fill(folder: string): { readonly mockRestore: () => void } {
+    const { exec } = DatabaseSync.prototype;
+    return vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+      const isThere = this.location()?.startsWith(folder) === true;
+      if (isThere && sql === 'BEGIN IMMEDIATE') throw Object.assign(new Error('disk is full'), { errcode: 13 });
+      exec.call(this, sql);
+    });
+  }
+
+  test('whoever waits for an answer when the disk fails is told, and TURN is asked for again', async () => {
+    const both = await pair();
+    const { b } = both;
+    const { network } = b.profile;
+    const session = b.profile.session(b.id);
+    const asked = (what: string): number => network.asked.filter((path) => path.endsWith(what)).length;
+    network.hinder('stalls', /turnServer$|user_directory|\/devices$/);
+    const turn = session.turn();
+    const found = session.search('nobody');
+    const devices = session.trust()?.devices();
+    await expect.poll(() => asked('/turnServer') * asked('/search') * asked('/devices')).toBeGreaterThan(0);
+
+    const filled = fill(accountFolder(b.profile.folder, b.id));
+    try {
+      await invite(both);
+      expect(await found).toEqual({ ok: false, reason: 'unreachable' });
+      expect(await devices).toEqual({ ok: false, reason: 'signedOut' });
+      expect(await turn).toBeNull();
+    } finally {
+      filled.mockRestore();
+    }
+    const before = asked('/turnServer');
+    network.mend();
+    await b.profile.connection(b.id, 'online');
+    await expect.poll(() => asked('/turnServer')).toBeGreaterThan(before);
+  });
+
   test('a full disk in the middle of it all: said, and when there is room again nothing was lost', async () => {
     const both = await pair();
     const { ben, b, callId } = both;
     const keys = await deviceKeys(ben);
-    const folder = accountFolder(b.profile.folder, b.id);
-
-    const { exec } = DatabaseSync.prototype;
-    const fill = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
-      const isBens = this.location()?.startsWith(folder) === true;
-      if (isBens && sql === 'BEGIN IMMEDIATE') throw Object.assign(new Error('disk is full'), { errcode: 13 });
-      exec.call(this, sql);
-    });
+    const filled = fill(accountFolder(b.profile.folder, b.id));
     try {
       await invite(both);
       await expect
@@ -358,7 +388,7 @@ describe('what an account keeps', () => {
         .toMatchObject([{ connection: 'offline', trouble: 'diskFull' }]);
       expect(b.profile.callEvents(callId)).toEqual([]);
     } finally {
-      fill.mockRestore();
+      filled.mockRestore();
     }
     expect(await b.profile.signal(isOf(callId))).toMatchObject({ encrypted: true, verdict: { ring: true } });
     await b.profile.connection(b.id, 'online');

@@ -44,6 +44,8 @@ export interface Profile {
   readonly network: {
     readonly cut: () => void;
     readonly mend: () => void;
+    /** What is asked there from now on fails, or is never answered, until it is mended. */
+    readonly hinder: (how: 'fails' | 'stalls', at: RegExp) => void;
     /** How often the homeserver said 429. */
     readonly limited: () => number;
     /** Paths of all requests, without their queries. */
@@ -71,11 +73,21 @@ const keyring: Keyring = {
 const nothing = (): void => undefined;
 const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, failure: nothing };
 
+/** Rejects when the signal says so, and never answers. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
+}
+
 /** A network that can be cut: what is under way fails, and so does what follows until it is mended. */
 function makeNetwork(): Profile['network'] & { readonly fetch: typeof globalThis.fetch } {
   let cable: AbortController | null = new AbortController();
   let limited = 0;
   const asked: string[] = [];
+  let hindered: { readonly how: 'fails' | 'stalls'; readonly at: RegExp } | null = null;
   let holding = false;
   const held: unknown[] = [];
 
@@ -102,14 +114,23 @@ function makeNetwork(): Profile['network'] & { readonly fetch: typeof globalThis
     },
     mend: () => {
       cable = new AbortController();
+      hindered = null;
+    },
+    hinder: (how, at) => {
+      hindered = { how, at };
     },
     limited: () => limited,
     fetch: async (resource, options) => {
       if (!cable) throw new TypeError('fetch failed');
       const signals = [cable.signal, ...(options?.signal ? [options.signal] : [])];
+      const { pathname } = new URL(resource instanceof Request ? resource.url : resource);
+      if (hindered?.at.test(pathname) === true) {
+        asked.push(pathname);
+        if (hindered.how === 'stalls') return aborted(AbortSignal.any(signals));
+        throw new TypeError('fetch failed');
+      }
       const response = await fetch(resource, { ...options, signal: AbortSignal.any(signals) });
       if (response.status === 429) limited++;
-      const { pathname } = new URL(resource instanceof Request ? resource.url : resource);
       asked.push(pathname);
       const isSync = pathname.endsWith('/sync') && response.ok;
       return isSync && (holding || held.length > 0) ? sift(response) : response;
