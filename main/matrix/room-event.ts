@@ -26,7 +26,10 @@ export interface RoomEvent {
   readonly membership: { readonly userId: string; readonly from: unknown; readonly to: unknown } | undefined;
 }
 
-/** Read it as late as possible: decryption and redaction change what an event says. */
+/**
+ * Read it as late as possible: decryption and redaction change what an event says.
+ * @returns null for what is no event: inside of its encryption its sender may write anything. V1-13
+ */
 export function readRoomEvent(
   event: MatrixEvent,
   receivedAt: number,
@@ -35,8 +38,10 @@ export function readRoomEvent(
   const [eventId, roomId, sender] = [event.getId(), event.getRoomId(), event.getSender()];
   if (eventId === undefined || roomId === undefined || sender === undefined) return null;
   const unsigned: Readonly<Record<string, unknown>> = { ...event.getUnsigned() };
-  const content: Readonly<Record<string, unknown>> = event.getContent();
-  const type = event.getType();
+  const [type, content]: readonly unknown[] = [event.getType(), event.getContent()];
+  if (typeof type !== 'string' || !isObject(content)) return null;
+  // What the homeserver acts upon it can read: whoever encrypts such an event has only written it. LV-15, RM-01
+  const isHeeded = !event.isEncrypted();
   const redacts = event.event.redacts ?? content.redacts; // room version 11 moved it into the content
   return {
     eventId,
@@ -50,10 +55,14 @@ export function readRoomEvent(
     encrypted: event.isEncrypted(),
     standing,
     ownDevice: typeof unsigned.transaction_id === 'string',
-    redacts: type === 'm.room.redaction' && typeof redacts === 'string' ? redacts : undefined,
+    redacts: isHeeded && type === 'm.room.redaction' && typeof redacts === 'string' ? redacts : undefined,
     membership:
-      type === 'm.room.member'
+      isHeeded && type === 'm.room.member'
         ? { userId: event.getStateKey() ?? '', from: event.getPrevContent().membership, to: content.membership }
         : undefined,
   };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -85,7 +85,11 @@ export function makeSignallingIn(env: SignallingInEnv): SignallingIn {
 
   async function complete(batch: RoomBatch, events: () => Promise<readonly RoomEvent[]>): Promise<void> {
     waiting.set(batch.roomId, []);
-    read(batch, await events());
+    try {
+      read(batch, await events());
+    } catch (error) {
+      env.log.failure('events of a room cannot be read', error); // the room must not stay deaf
+    }
     const queue = waiting.get(batch.roomId) ?? [];
     waiting.delete(batch.roomId);
     queue.forEach(take); // one of them may have to wait itself

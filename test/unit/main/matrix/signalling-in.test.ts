@@ -208,6 +208,15 @@ describe('LV-06: a gap', () => {
     expect(verdict.mock.calls[0]?.[0].settled).toBe(true);
   });
 
+  it('that cannot be read costs itself alone: the room is not deaf afterwards', async () => {
+    take(() => Promise.reject(new TypeError('not an event')));
+    take([event('$1', 'm.call.invite')]);
+    await new Promise(setImmediate);
+    take([event('$2', 'm.call.hangup')]);
+    expect(kinds()).toEqual(['m.call.invite', 'm.call.hangup']);
+    expect(log.failure).toHaveBeenCalledTimes(1);
+  });
+
   it('holds up no other room', () => {
     take(gap().before(event('$1', 'm.call.invite')));
     signalling.take({ roomId: '!other:here', events: [event('$2', 'm.call.invite')], departures: [] });
