@@ -3,13 +3,13 @@
  * answers and candidates never meet half-applied descriptions. RFC 8829; IC-01, IC-11, IC-16, IC-17, NG-06, NG-16
  */
 import type { CallKind } from './call-view';
-import type { CallEnvironment, CaptureDevice, PeerConnection } from './environment';
+import type { CallEnvironment, PeerConnection } from './environment';
 import type { Candidate } from './events';
 import { Gathering } from './gathering';
-import { Directions } from './hold';
-import { mediaKind, type LocalMedia } from './local-media';
+import { Lines } from './lines';
+import type { LocalMedia } from './local-media';
 import type { StatsEntry } from './quality';
-import { isOfGeneration, mediaSections, takeCandidates, withWrongFingerprints, type MediaSection } from './sdp';
+import { isOfGeneration, takeCandidates, withWrongFingerprints } from './sdp';
 
 export interface PeerListener {
   readonly candidate: (candidate: RTCIceCandidateInit | null) => void;
@@ -28,22 +28,18 @@ export type Received =
 export class Peer {
   readonly #env: CallEnvironment;
   readonly #pc: PeerConnection;
-  readonly #media: LocalMedia;
+  readonly #lines: Lines;
   readonly #gathering: Gathering;
-  readonly #directions = new Directions();
   #chain: Promise<unknown> = Promise.resolve();
   #closed = false;
   /** Candidates of an offer that was applied without them; they are used with the answer, not before. AN-01 */
   #withheld: readonly RTCIceCandidateInit[] = [];
   /** What is offered, and what is answered to it, has fingerprints of nobody. AN-28 */
   #misleads = false;
-  /** Lines for our screen; they are kept for the next time. IC-19 */
-  readonly #screenLines = new Map<'audio' | 'video', RTCRtpTransceiver>();
 
   /** @throws when the browser makes no more connections. */
   constructor(env: CallEnvironment, configuration: RTCConfiguration, media: LocalMedia, listener: PeerListener) {
     this.#env = env;
-    this.#media = media;
     const unlessClosed = (tell: () => void): void => {
       if (!this.#closed) tell();
     };
@@ -60,16 +56,17 @@ export class Peer {
       track: (track, streams) => unlessClosed(() => listener.track(track, streams)),
       digit: (digit) => unlessClosed(() => listener.digit(digit)),
     });
+    this.#lines = new Lines(this.#pc, media);
   }
 
   /** The first offer, with the candidates that came quickly. The devices need not be open yet. */
   async offer(kind: CallKind): Promise<string> {
     return this.#serially(async () => {
-      await this.#carry('microphone');
-      if (kind === 'video') await this.#carry('camera');
+      await this.#lines.carry('microphone');
+      if (kind === 'video') await this.#lines.carry('camera');
       await this.#pc.setLocalDescription();
       await this.#gathering.done();
-      return this.#sdp;
+      return this.localSdp;
     });
   }
 
@@ -83,7 +80,7 @@ export class Peer {
       this.#withheld = candidates;
       await this.#pc.setRemoteDescription({ type: 'offer', sdp });
       if (!early) return;
-      await this.#carryOffered('video');
+      await this.#lines.carryOffered('video');
       await this.#pc.setLocalDescription();
     });
   }
@@ -92,13 +89,13 @@ export class Peer {
   async answer(kind: CallKind): Promise<string> {
     return this.#serially(async () => {
       if (this.#pc.signalingState === 'have-remote-offer') {
-        await this.#carryOffered(kind);
+        await this.#lines.carryOffered(kind);
         await this.#pc.setLocalDescription();
       }
       await this.#gathering.done();
       await this.#add(this.#withheld);
       this.#withheld = [];
-      return this.#sdp;
+      return this.localSdp;
     });
   }
 
@@ -117,7 +114,7 @@ export class Peer {
     return this.#serially(async () => {
       if (this.#pc.signalingState !== 'stable') return null;
       await this.#pc.setLocalDescription();
-      return { type: 'offer', sdp: this.#misleads ? withWrongFingerprints(this.#sdp) : this.#sdp };
+      return { type: 'offer', sdp: this.#misleads ? withWrongFingerprints(this.localSdp) : this.localSdp };
     });
   }
 
@@ -134,14 +131,14 @@ export class Peer {
       );
       if (this.#pc.signalingState !== 'have-remote-offer') return { verdict: 'applied' };
       try {
-        await this.#carryOffered('video');
-        if (this.#directions.held) this.#directions.hold(this.#pc.getTransceivers());
+        await this.#lines.carryOffered('video');
+        this.#lines.holdAdded();
         await this.#pc.setLocalDescription();
       } catch (error) {
         await this.#pc.setLocalDescription({ type: 'rollback' });
         throw error;
       }
-      return { verdict: 'answered', answer: { type: 'answer', sdp: this.#sdp } };
+      return { verdict: 'answered', answer: { type: 'answer', sdp: this.localSdp } };
     });
   }
 
@@ -159,39 +156,29 @@ export class Peer {
 
   /** The local description in force or pending; what it was when theirs is an answer is our offer. */
   get localSdp(): string {
-    return this.#sdp;
+    return this.#pc.localDescription?.sdp ?? '';
   }
 
   /** The connection has a way to send the camera's picture already. */
   get carriesCamera(): boolean {
-    return this.#media.sender('camera') !== undefined;
+    return this.#lines.carriesCamera;
   }
 
   /** Makes room for a picture; asks for a negotiation by itself. NG-12 */
   async addCamera(): Promise<void> {
     return this.#serially(async () => {
-      if (!this.carriesCamera) await this.#carry('camera');
+      if (!this.carriesCamera) await this.#lines.carry('camera');
     });
   }
 
   /** Sends what the screen's stream holds, or nothing any more; asks for a negotiation by itself. NG-12, SM-13 */
   async carryScreen(screen: MediaStream): Promise<void> {
-    return this.#serially(async () => {
-      for (const kind of ['video', 'audio'] as const) {
-        const track = screen.getTracks().find((candidate) => candidate.kind === kind) ?? null;
-        const line = this.#screenLines.get(kind) ?? (track === null ? undefined : this.#addScreenLine(kind, screen));
-        if (line === undefined) continue;
-        await line.sender.replaceTrack(track);
-        this.#directions.want(line, track === null ? 'inactive' : 'sendonly');
-      }
-    });
+    return this.#serially(() => this.#lines.carryScreen(screen));
   }
 
   /** Nothing is received any more, or again what was before; asks for a negotiation by itself. NG-09, NG-10 */
   setHeld(held: boolean): void {
-    if (this.#closed) return;
-    if (held) this.#directions.hold(this.#pc.getTransceivers());
-    else this.#directions.resume();
+    if (!this.#closed) this.#lines.setHeld(held);
   }
 
   /** New credentials first: a restart with expired ones would find no relay. V0-14 */
@@ -226,50 +213,6 @@ export class Peer {
     this.#closed = true;
     this.#gathering.stop();
     this.#pc.close();
-  }
-
-  get #sdp(): string {
-    return this.#pc.localDescription?.sdp ?? '';
-  }
-
-  /** A sending section for a device, made before the device is open. */
-  async #carry(device: CaptureDevice): Promise<void> {
-    const transceiver = this.#pc.addTransceiver(mediaKind(device), {
-      direction: 'sendrecv',
-      streams: [this.#media.stream],
-    });
-    if (this.#directions.held) this.#directions.hold([transceiver]);
-    await this.#media.bind(device, transceiver.sender);
-  }
-
-  #addScreenLine(kind: 'audio' | 'video', screen: MediaStream): RTCRtpTransceiver {
-    const line = this.#pc.addTransceiver(kind, { direction: 'sendonly', streams: [screen] });
-    this.#screenLines.set(kind, line);
-    return line;
-  }
-
-  /** Takes up the sections in which the far end would receive, as far as an answer of this kind sends media. */
-  async #carryOffered(kind: CallKind): Promise<void> {
-    const sections = mediaSections(this.#pc.remoteDescription?.sdp ?? '');
-    const isOpen = (mid: string | null, index: number): boolean =>
-      // Old clients name no sections; theirs are in the order of the first offer.
-      sections.some(
-        (section, line) => wantsMedia(section) && (section.mid === null ? line === index : section.mid === mid),
-      );
-    const devices: readonly CaptureDevice[] = kind === 'video' ? ['microphone', 'camera'] : ['microphone'];
-    for (const device of devices) {
-      if (this.#media.sender(device) !== undefined) continue;
-      const transceiver = this.#pc
-        .getTransceivers()
-        .find(
-          ({ receiver, direction, mid }, index) =>
-            receiver.track.kind === mediaKind(device) && direction === 'recvonly' && isOpen(mid, index),
-        );
-      if (transceiver === undefined) continue;
-      transceiver.sender.setStreams(this.#media.stream);
-      this.#directions.want(transceiver, 'sendrecv');
-      await this.#media.bind(device, transceiver.sender);
-    }
   }
 
   async #add(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
@@ -309,9 +252,6 @@ const misled = ({ type, sdp = '' }: RTCSessionDescriptionInit): RTCSessionDescri
   type,
   sdp: withWrongFingerprints(sdp),
 });
-
-const wantsMedia = ({ direction, rejected }: MediaSection): boolean =>
-  !rejected && (direction === 'sendrecv' || direction === 'recvonly');
 
 /** An operation came after the connection was closed: the call has ended meanwhile, and its result matters to nobody. */
 export class PeerClosed extends Error {
