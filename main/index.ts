@@ -33,7 +33,7 @@ const lastWords = 3000;
 /** ms for what is written to the disk after them. */
 const saving = 3000;
 
-begin(process.argv, start);
+await begin(process.argv, start);
 
 function start(commandLine: CommandLine, links: Links): Running {
   const folder = app.getPath('userData');

@@ -19,11 +19,15 @@ export interface Running {
 
 export type Start = (commandLine: CommandLine, links: Links) => Running;
 
-/** Never waits for `ready`, which itself waits for the module that calls this to end (electron#40719). */
-export function begin(argv: readonly string[], start: Start): void {
+/**
+ * Must be awaited by the module that Electron loads: `ready` waits for that to end (electron#40719). So nothing here waits
+ * for `ready`, and a verb is waited for, lest a second Chromium opens the profile in which the first one runs.
+ */
+export async function begin(argv: readonly string[], start: Start): Promise<void> {
   const parsed = parseCommandLine(argv);
-  if (parsed.ok) prepare(parsed.commandLine, start);
-  else refuse(parsed.message);
+  if (!parsed.ok) refuse(parsed.message);
+  else if (parsed.commandLine.verb === null) prepare(parsed.commandLine, start);
+  else await tellRunning(parsed.commandLine, parsed.commandLine.verb);
 }
 
 function refuse(message: string): void {
@@ -37,10 +41,6 @@ function prepare(commandLine: CommandLine, start: Start): void {
   registerAppScheme();
   enterProfile(app, commandLine);
 
-  if (commandLine.verb !== null) {
-    void tellRunning(commandLine.verb);
-    return;
-  }
   // Until the window is there, nothing needs to be shown and nobody can be told.
   let running: Running = { show: () => undefined, linkWaits: () => undefined };
   const show = (): void => {
@@ -67,7 +67,8 @@ function prepare(commandLine: CommandLine, start: Start): void {
 }
 
 /** Tells the program that runs in this profile, and ends with what became of it. */
-async function tellRunning(verb: Verb): Promise<void> {
+async function tellRunning(commandLine: CommandLine, verb: Verb): Promise<void> {
+  enterProfile(app, commandLine);
   const outcome = await passOn(app.getPath('userData'), verb);
   if (outcome === 'notRunning') {
     process.stderr.write('carillon: not running\n');

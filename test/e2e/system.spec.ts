@@ -108,7 +108,13 @@ test('the command line calls, answers, mutes and hangs up, and its exit codes sa
 
   expect(await startAgain(alice.profile, `--call=${bob.user.userId}`)).toEqual(done);
   await expect(bob.alert).toBeVisible();
+  // A page that is busy for long: the second start waits, and opens nothing of the first one's profile meanwhile.
+  const busy = bob.page.evaluate(() => {
+    const end = performance.now() + 4000;
+    while (performance.now() < end);
+  });
   expect(await startAgain(bob.profile, '--answer')).toEqual(done);
+  await busy;
   await expect(alice.status).toContainText('Connected');
   expect(await startAgain(alice.profile, '--mute=on')).toEqual(done);
   await hearSilence(bob.page);
