@@ -12,7 +12,14 @@ import type { Verb } from '../desktop/command-line';
 import { keyOf } from './call-id';
 
 export type VerbFailure =
-  'nothingRings' | 'noCall' | 'notSignedIn' | 'unknownPerson' | 'cannotCall' | 'alreadyInCall' | 'notDone';
+  | 'nothingRings'
+  | 'notAnswered'
+  | 'noCall'
+  | 'notSignedIn'
+  | 'unknownPerson'
+  | 'cannotCall'
+  | 'alreadyInCall'
+  | 'notDone';
 
 export type VerbOutcome = { readonly ok: true } | { readonly ok: false; readonly reason: VerbFailure };
 
@@ -31,7 +38,7 @@ export interface CallCommandsEnv {
   readonly clock: Clock;
   /** Oldest first. */
   readonly calls: () => readonly CallReport[];
-  /** Oldest first. */
+  /** Nobody has answered them yet, oldest first. */
   readonly ringing: () => readonly CallKey[];
   readonly act: (call: CallKey, action: CallAction) => void;
   /** Everybody of every account. */
@@ -44,8 +51,8 @@ export interface CallCommandsEnv {
   readonly place: (person: Person) => void;
 }
 
-/** ms in which the page must have done it; opening a microphone takes its time. */
-const bound = 10_000;
+/** ms in which the page must have done it; opening a microphone takes its time, and so does a slow homeserver. */
+const bound = 15_000;
 
 const done: VerbOutcome = { ok: true };
 const failed = (reason: VerbFailure): VerbOutcome => ({ ok: false, reason });
@@ -79,10 +86,15 @@ export function makeCallCommands(env: CallCommandsEnv): CallCommands {
       const call = env.ringing()[0];
       if (call === undefined) return failed('nothingRings');
       env.act(call, 'answer');
+      let tried = false;
+      const gone = (): VerbOutcome => failed(tried ? 'notAnswered' : 'nothingRings');
       return until(() => {
         const now = find(call);
-        if (now !== undefined && now.state !== 'ringing') return done;
-        return now === undefined && !rings(call) ? failed('nothingRings') : null;
+        if (now === undefined) return rings(call) ? null : gone();
+        // Without a microphone, or a homeserver that takes the answer, it rings again.
+        if (now.state === 'ringing') return tried ? gone() : null;
+        tried = true;
+        return now.state === 'answering' ? null : done;
       });
     },
     hangUp: async () => {

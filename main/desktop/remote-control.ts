@@ -169,6 +169,7 @@ function readLine(socket: Socket, found: (line: string) => void): void {
 /** For standard error; the person who types is the one who reads. */
 export const failureWords: Readonly<Record<VerbFailure, string>> = {
   nothingRings: 'no call is ringing',
+  notAnswered: 'the call could not be answered; open Carillon to see why',
   noCall: 'there is no call',
   notSignedIn: 'not signed in',
   unknownPerson: 'nobody with this Matrix ID is among your people; open Carillon and invite them first',

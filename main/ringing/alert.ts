@@ -29,6 +29,8 @@ export type Sign = (call: RingingCall) => () => void;
 export interface Alerts {
   /** Calls whose signs are up, oldest first. */
   readonly list: () => readonly RingingCall[];
+  /** Those, and calls whose signs are about to go up: the page may show them already. Oldest first. */
+  readonly unanswered: () => readonly RingingCall[];
   readonly signal: (signal: UnnumberedSignal) => void;
   readonly report: (report: CallReport) => void;
   readonly silence: (call: CallKey) => void;
@@ -122,6 +124,7 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
 
   return {
     list: () => [...alerts.values()].filter(({ phase }) => phase === 'showing').map(({ call }) => call),
+    unanswered: () => [...alerts.values()].filter(({ phase }) => phase !== 'answering').map(({ call }) => call),
     signal: (signal) => {
       if (signal.kind === 'event' && signal.type === 'm.call.invite') {
         if (signal.verdict?.ring === true) begin(signal);

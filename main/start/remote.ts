@@ -35,7 +35,7 @@ export function listenToRemote(env: RemoteEnv): Remote {
   const commands = makeCallCommands({
     clock,
     calls: calls.liveCalls.list,
-    ringing: calls.alerts.list,
+    ringing: calls.alerts.unanswered,
     act: calls.actions.act,
     people: () => accounts.list().flatMap(({ userId }) => accounts.session(userId)?.people() ?? []),
     isSignedIn: async () => {

@@ -110,7 +110,7 @@ test('the command line calls, answers, mutes and hangs up, and its exit codes sa
   await expect(bob.alert).toBeVisible();
   // A page that is busy for long: the second start waits, and opens nothing of the first one's profile meanwhile.
   const busy = bob.page.evaluate(() => {
-    const end = performance.now() + 4000;
+    const end = performance.now() + 3000;
     while (performance.now() < end);
   });
   expect(await startAgain(bob.profile, '--answer')).toEqual(done);

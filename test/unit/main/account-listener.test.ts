@@ -27,6 +27,7 @@ const alerts = {
   signal: vi.fn(),
   signedOut: vi.fn(),
   list: vi.fn(),
+  unanswered: vi.fn(),
   report: vi.fn(),
   silence: vi.fn(),
   pageGone: vi.fn(),

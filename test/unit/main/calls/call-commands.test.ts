@@ -67,7 +67,26 @@ describe('answering without a window', () => {
     const asked = all.answer();
     expect(act.mock.calls).toEqual([[call, 'answer']]);
     now([report('answering')]);
+    now([report('connecting')]);
     expect(await outcomeOf(asked)).toBe('ok');
+  });
+
+  it('tells that the page could not: without a microphone the call goes on ringing', async () => {
+    const { all, now } = commands();
+    now([report('ringing')], [call]);
+    const asked = all.answer();
+    now([report('answering')]);
+    now([report('ringing')], [call]);
+    expect(await outcomeOf(asked)).toBe('notAnswered');
+  });
+
+  it('tells that the page could not: the call ended while it was answered', async () => {
+    const { all, now } = commands();
+    now([report('ringing')], [call]);
+    const asked = all.answer();
+    now([report('answering')]);
+    now([]);
+    expect(await outcomeOf(asked)).toBe('notAnswered');
   });
 
   it('has nothing to do when nothing rings', async () => {
@@ -86,7 +105,7 @@ describe('answering without a window', () => {
     const { all, clock, now } = commands();
     now([report('ringing')], [call]);
     const asked = all.answer();
-    clock.turn(10_000);
+    clock.turn(15_000);
     expect(await outcomeOf(asked)).toBe('notDone');
   });
 });

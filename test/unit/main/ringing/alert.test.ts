@@ -63,6 +63,16 @@ describe('a call that may ring', () => {
     expect(ends()).toEqual(['answered']);
   });
 
+  it('can be answered before its signs are up, and not any more once it is', () => {
+    alerts.signal(invite());
+    expect(alerts.list()).toEqual([]);
+    expect(alerts.unanswered().map(({ callId }) => callId)).toEqual([call.callId]);
+    alerts.report(report('ringing'));
+    expect(alerts.unanswered().map(({ callId }) => callId)).toEqual([call.callId]);
+    alerts.report(report('answering'));
+    expect(alerts.unanswered()).toEqual([]);
+  });
+
   it('rings once however often the invite comes', () => {
     ring();
     ring();
