@@ -14,15 +14,21 @@ export function peerConnections(digits: DigitReader): CallEnvironment['createPee
     connection.onconnectionstatechange = events.connectionStateChanged;
     connection.onnegotiationneeded = events.negotiationNeeded;
     // Whoever offers has its receivers long before their `track` events, and by then it is too late to read.
+    const readings: (() => void)[] = [];
     const addTransceiver = connection.addTransceiver.bind(connection);
     connection.addTransceiver = (...args) => {
       const transceiver = addTransceiver(...args);
-      digits.read(transceiver.receiver, events.digit);
+      readings.push(digits.read(transceiver.receiver, events.digit));
       return transceiver;
     };
     connection.ontrack = ({ receiver, track, streams }) => {
-      digits.read(receiver, events.digit);
+      readings.push(digits.read(receiver, events.digit));
       events.track(track, streams);
+    };
+    const close = connection.close.bind(connection);
+    connection.close = () => {
+      for (const end of readings.splice(0)) end();
+      close();
     };
     return connection;
   };
