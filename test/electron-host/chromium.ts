@@ -27,8 +27,21 @@ export function isHeaded(env: NodeJS.ProcessEnv): boolean {
 }
 
 const features = {
-  // No upgrade of http://…localhost, no services that phone home.
-  off: 'HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,Translate,MediaRouter,OptimizationHints,AutofillServerCommunication',
+  off: [
+    // No upgrade of http://…localhost, no services that phone home.
+    'HttpsUpgrades',
+    'HttpsFirstBalancedModeAutoEnable',
+    'Translate',
+    'MediaRouter',
+    'OptimizationHints',
+    'AutofillServerCommunication',
+    // What belongs to a browser and not to Electron: pages of the address bar (65 MiB in a process of their own), and a
+    // process in store for the next page.
+    'WebUIOmniboxPopup',
+    'WebUIOmniboxAimPopup',
+    'WebUIOmniboxFullPopup',
+    'SpareRendererForSitePerProcess',
+  ].join(','),
 };
 
 /** Switches that are ours to decide, or Node's. */
