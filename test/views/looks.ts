@@ -21,6 +21,32 @@ export async function inTheme(main: Page, shown: Page, theme: Theme): Promise<vo
   );
 }
 
+/** What the words may look like: as they are, from right to left, twice as large, or longer in less room. */
+export const texts = {
+  plain: { language: 'system', direction: 'ltr', letters: '' },
+  'right-to-left': { language: 'system', direction: 'rtl', letters: '' },
+  large: { language: 'system', direction: 'ltr', letters: '200%' },
+  german: { language: 'de', direction: 'ltr', letters: '' },
+} as const;
+
+/** The smallest window that everything has to fit into: half of a small screen, or a telephone. px */
+export const smallest = { width: 360, height: 760 } as const;
+
+/** Sets language, direction and size of letters, as another desktop would. @param main see {@link inTheme}. */
+export async function withText(main: Page, shown: Page, text: keyof typeof texts): Promise<void> {
+  const { language, direction, letters } = texts[text];
+  await main.evaluate((wanted) => window.carillon.invoke('settings:change', { language: wanted }), language);
+  const lang = language === 'system' ? 'en' : language;
+  await shown.waitForFunction((wanted) => document.documentElement.lang === wanted, lang);
+  await shown.evaluate(
+    ([dir, fontSize]) => {
+      document.documentElement.dir = dir;
+      document.documentElement.style.fontSize = fontSize;
+    },
+    [direction, letters] as const,
+  );
+}
+
 /**
  * What cannot be seen whole because it sticks out of the window or of the part that scrolls: named, and empty if all is
  * well. What floats finds its new place a moment after its size has changed.

@@ -1,9 +1,12 @@
 /**
  * `npm run shots`: a picture of every view in light and dark, wide and narrow, taken on the running program with real
- * calls, into `out/shots`. With names after `--`, only of the views so called.
+ * calls, into `out/shots`. With names after `--`, only of the views so called; with `--others`, in the looks that the walk of
+ * `test/e2e/accessible.spec.ts` measures: right-to-left, letters twice as large, and German in the smallest window.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+
+import type { Page } from '@playwright/test';
 
 import { buildIfStale } from '../demo/build.ts';
 import { chooseElectron } from '../demo/choose-electron.ts';
@@ -11,7 +14,7 @@ import { root } from '../demo/program.ts';
 import { playSteps } from '../demo/steps.ts';
 import { makeFolder } from '../homeserver/folder.ts';
 import { startHomeserver } from '../homeserver/homeserver.ts';
-import { inTheme, sizes, themes } from './looks.ts';
+import { inTheme, sizes, smallest, themes, withText } from './looks.ts';
 import { setStage } from './stage.ts';
 import { stations } from './stations.ts';
 
@@ -19,7 +22,8 @@ const say = (line: string): void => {
   console.log(`shots: ${line}`);
 };
 const folder = path.join(root, 'out/shots');
-const wanted = process.argv.slice(2);
+const inOtherLooks = process.argv.includes('--others');
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
 await buildIfStale(say);
 const electron = await chooseElectron(say);
@@ -32,6 +36,18 @@ const stage = await setStage(homeserver);
 if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
+async function takeOthers(shown: Page, name: string): Promise<void> {
+  const looks = { 'right-to-left': sizes.wide, large: sizes.wide, german: smallest } as const;
+  const isMain = shown === stage.anna.page;
+  for (const text of ['right-to-left', 'large', 'german'] as const) {
+    await withText(stage.anna.page, shown, text);
+    if (isMain) await shown.setViewportSize(looks[text]);
+    await shown.screenshot({ path: path.join(folder, `${name}-${text}.png`) });
+  }
+  await withText(stage.anna.page, shown, 'plain');
+  if (isMain) await shown.setViewportSize(sizes.wide);
+}
+
 const steps = stations.map(({ name, go, page }, index) => ({
   name,
   run: async () => {
@@ -42,6 +58,10 @@ const steps = stations.map(({ name, go, page }, index) => ({
     if (wanted.length > 0 && !wanted.includes(name)) return;
     const shown = (await page?.(stage)) ?? stage.anna.page;
     const number = String(index + 1).padStart(2, '0');
+    if (inOtherLooks) {
+      await takeOthers(shown, `${number}-${name}`);
+      return;
+    }
     for (const theme of themes) {
       await inTheme(stage.anna.page, shown, theme);
       if (page !== undefined) {

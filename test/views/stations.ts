@@ -19,6 +19,7 @@ const inCall = ({ call }: Phone, name: string): Locator => call.getByRole('butto
 const place = ({ page }: Phone, name: string | RegExp): Locator =>
   page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true });
 const dialog = ({ page }: Phone, name: string): Locator => page.getByRole('dialog', { name, exact: true });
+const emoji = (phone: Phone, name: string): Locator => dialog(phone, name).getByRole('listitem');
 const says = ({ status }: Phone, words: string): Promise<void> => status.filter({ hasText: words }).first().waitFor();
 
 async function answer({ anna, ben }: Stage, name = 'Answer'): Promise<void> {
@@ -67,8 +68,16 @@ export const stations: readonly Station[] = [
     },
   },
   {
+    name: 'recovery-key',
+    go: async ({ anna }) => {
+      await button(anna, 'Set up').click();
+      await dialog(anna, 'Save your recovery key').getByLabel('Recovery key').waitFor();
+    },
+  },
+  {
     name: 'ringing',
     go: async ({ anna, ben }) => {
+      await close(anna, 'Save your recovery key');
       await ben.place('Anna Kovács');
       await anna.alert.waitFor();
     },
@@ -124,9 +133,18 @@ export const stations: readonly Station[] = [
     },
   },
   {
-    name: 'search',
+    name: 'add-account',
     go: async ({ anna }) => {
       await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+      await button(anna, /^Account /).click();
+      await anna.page.getByRole('menuitem', { name: 'Add account' }).click();
+      await anna.page.getByRole('textbox', { name: 'Homeserver' }).waitFor();
+    },
+  },
+  {
+    name: 'search',
+    go: async ({ anna }) => {
+      await button(anna, 'Back').click();
       await place(anna, 'People').click();
       await anna.page.getByRole('searchbox').fill('a');
       await button(anna, 'Call Gia Rossi').waitFor();
@@ -167,9 +185,25 @@ export const stations: readonly Station[] = [
     },
   },
   {
+    name: 'call-details',
+    go: async ({ anna }) => {
+      await button(anna, 'Call details').click();
+      await dialog(anna, 'Details of the call with Ben Okafor').getByRole('term').first().waitFor();
+    },
+  },
+  {
+    name: 'transfer',
+    go: async ({ anna }) => {
+      await close(anna, 'Details of the call with Ben Okafor');
+      await inCall(anna, 'More').click();
+      await button(anna, 'Transfer…').click();
+      await dialog(anna, 'Transfer Ben Okafor').getByRole('listitem').first().waitFor();
+    },
+  },
+  {
     name: 'screen-picker',
     go: async ({ anna }) => {
-      await anna.page.keyboard.press('Escape');
+      await close(anna, 'Transfer Ben Okafor');
       await inCall(anna, 'Share screen').click();
       await dialog(anna, 'Share your screen').getByRole('radio').first().waitFor();
     },
@@ -220,8 +254,55 @@ export const stations: readonly Station[] = [
     },
   },
   {
+    name: 'verification-request',
+    go: async ({ anna, ben }) => {
+      await ben.page
+        .getByRole('button', { name: /^Anna Kovács/ })
+        .first()
+        .click();
+      await button(ben, 'Verify Anna Kovács').click();
+      await dialog(anna, 'Ben Okafor wants to verify you').waitFor();
+    },
+  },
+  {
+    name: 'verification-answered',
+    go: async ({ anna }) => {
+      await dialog(anna, 'Ben Okafor wants to verify you').getByRole('button', { name: 'Accept' }).click();
+      await emoji(anna, 'Verify Ben Okafor').nth(6).waitFor();
+    },
+  },
+  {
+    name: 'verification-mismatch',
+    go: async ({ anna, ben }) => {
+      await button(anna, 'They do not match').click();
+      await Promise.all([anna, ben].map((phone) => button(phone, 'Close').waitFor()));
+    },
+  },
+  {
+    name: 'verification-asked',
+    go: async ({ anna, ben }) => {
+      await button(ben, 'Close').click();
+      await button(anna, 'Close').click();
+      await button(anna, 'Verify Ben Okafor').click();
+      await dialog(ben, 'Anna Kovács wants to verify you').waitFor();
+    },
+  },
+  {
+    name: 'verification-done',
+    go: async ({ anna, ben }) => {
+      await dialog(ben, 'Anna Kovács wants to verify you').getByRole('button', { name: 'Accept' }).click();
+      await Promise.all([
+        emoji(anna, 'Verify Ben Okafor').nth(6).waitFor(),
+        emoji(ben, 'Verify Anna Kovács').nth(6).waitFor(),
+      ]);
+      await Promise.all([anna, ben].map((phone) => button(phone, 'They match').click()));
+      await Promise.all([anna, ben].map((phone) => button(phone, 'Close').waitFor()));
+    },
+  },
+  {
     name: 'video-call',
     go: async (stage) => {
+      await Promise.all([stage.anna, stage.ben].map((phone) => button(phone, 'Close').click()));
       await stage.anna.place('Ben Okafor', 'Video call');
       await answer(stage, 'Answer with video');
       await seeMotion(stage.anna.picture);
