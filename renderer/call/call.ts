@@ -4,7 +4,7 @@
  */
 import type { PartyId, UserId } from '../../preload/contract/ids';
 import type { CallKey, RingVerdict } from '../../preload/contract/signalling';
-import { next, type CallMove, type CallState, type EndedBy, type EndReason } from './call-state';
+import { endReasonOf, next, type CallMove, type CallState, type EndedBy, type EndReason } from './call-state';
 import type { CallKind, CallNotice, CallView, TransferView } from './call-view';
 import type { CallEnvironment } from './environment';
 import type { CallEvent, Identity, RejectReplacement, Replaces } from './events';
@@ -184,9 +184,10 @@ export abstract class Call {
   }
 
   view(): CallView {
-    const { link, media } = this;
+    const { media } = this;
     return {
       ...this.key,
+      ...this.link.view(),
       direction: this.direction,
       peer: this.peerUser,
       kind: this.kind,
@@ -196,20 +197,8 @@ export abstract class Call {
       endedAt: this.#endedAt,
       microphoneMuted: media.microphoneMuted,
       cameraOn: media.cameraOn,
-      canUseCamera: link.canUseCamera,
-      peerMuted: link.remote.personMuted.audio,
-      peerCameraOn: link.remote.cameraOn,
-      heldByUs: link.heldByUs,
-      heldByPeer: link.heldByPeer,
-      holdIsLocal: link.holdIsLocal,
-      canShareScreen: link.canShareScreen,
-      localScreen: link.screen,
-      remoteScreen: link.remote.screen,
-      peerTakesDigits: link.takesDigits,
-      receivedDigits: link.digits,
       peerIdentity: this.#identity,
       localStream: media.stream,
-      remoteStream: link.remote.person,
       canTransfer: this.canTransfer,
       transfer: this.#transfer,
       notice: this.#failure ?? media.notice,
@@ -236,12 +225,11 @@ export abstract class Call {
 
   /** What main is told of beside the state, and what changes without it. */
   #signs(): string {
-    return `${this.link.heldByUs} ${this.#hasPicture()} ${this.link.screen !== null}`;
+    return `${this.link.heldByUs} ${this.#hasPicture} ${this.link.isSharing}`;
   }
 
-  #hasPicture(): boolean {
-    const { link, media } = this;
-    return media.cameraOn || link.screen !== null || link.remote.cameraOn || link.remote.screen !== null;
+  get #hasPicture(): boolean {
+    return this.media.cameraOn || this.link.hasPicture;
   }
 
   /** Ends the call here; with `tell` the far end hears of it, if it has heard of us at all. AN-19 */
@@ -300,8 +288,8 @@ export abstract class Call {
       announced: this.announced,
       muted: this.media.microphoneMuted,
       held: this.link.heldByUs,
-      picture: this.#hasPicture(),
-      sharing: this.link.screen !== null,
+      picture: this.#hasPicture,
+      sharing: this.link.isSharing,
       ...(state.name === 'ended' ? { reason: state.reason, by: state.by } : {}),
     });
   }
@@ -339,16 +327,3 @@ export abstract class Call {
 
 const isPending = (transfer: TransferView | null): boolean =>
   transfer?.step === 'asking' || transfer?.step === 'promised';
-
-const told: readonly string[] = [
-  'user_hangup',
-  'invite_timeout',
-  'ice_failed',
-  'ice_timeout',
-  'user_media_failed',
-  'user_busy',
-  'unknown_error',
-] satisfies EndReason[];
-
-/** Reasons outside the standard's list are in use; they say no more than "an error". AN-17 */
-const endReasonOf = (reason: string): EndReason => (told.includes(reason) ? (reason as EndReason) : 'unknown_error');

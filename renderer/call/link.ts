@@ -3,13 +3,13 @@
  * recovery, streams of the far end, hold, our screen), so that the call itself is about who talks to whom.
  */
 import type { UserId } from '../../preload/contract/ids';
+import type { CallView } from './call-view';
 import { CandidateInbox } from './candidate-inbox';
 import { batchAfter, CandidateOutbox } from './candidate-outbox';
 import { receivedDigit, sendDigits } from './dtmf';
 import type { CallEnvironment } from './environment';
 import type { Answer, Candidates, Invite, MetadataChanged, Negotiate } from './events';
 import { farEndOf, unknownFarEnd, type FarEnd } from './far-end';
-import { Handshake } from './handshake';
 import { holdsUs } from './hold';
 import { connectionConfiguration, NoRelay } from './ice-servers';
 import type { LocalMedia } from './local-media';
@@ -19,17 +19,29 @@ import type { Outgoing } from './outgoing';
 import { Peer } from './peer';
 import type { Party } from './party';
 import { readSample, type Sample } from './quality';
-import { Recovery } from './recovery';
 import { RemoteStreams } from './remote-streams';
 import type { StreamMetadata } from './stream-metadata';
+import { Upkeep, type UpkeepListener } from './upkeep';
 
-export interface LinkListener {
-  readonly connected: () => void;
-  readonly lost: () => void;
-  readonly gaveUp: (reason: 'ice_failed' | 'ice_timeout') => void;
+export interface LinkListener extends UpkeepListener {
   /** Something that the screen shows. */
   readonly changed: () => void;
 }
+
+/** What the screen shows of the connection. */
+type Shown =
+  | 'canUseCamera'
+  | 'peerMuted'
+  | 'peerCameraOn'
+  | 'heldByUs'
+  | 'heldByPeer'
+  | 'holdIsLocal'
+  | 'canShareScreen'
+  | 'localScreen'
+  | 'remoteScreen'
+  | 'peerTakesDigits'
+  | 'receivedDigits'
+  | 'remoteStream';
 
 export interface LinkOptions {
   readonly account: UserId;
@@ -48,15 +60,12 @@ export class Link {
   readonly #listener: LinkListener;
   readonly #inbox = new CandidateInbox();
   readonly #outbox: CandidateOutbox;
-  readonly #recovery: Recovery;
-  readonly #handshake: Handshake;
+  readonly #upkeep: Upkeep;
   readonly #remote = new RemoteStreams();
   readonly #ours: LocalStreams;
   #peer: Peer | null = null;
   #negotiator: Negotiator | null = null;
   #farEnd: FarEnd = unknownFarEnd;
-  #established = false;
-  #connected = false;
   #closed = false;
   #heldByUs = false;
   #heldByPeer = false;
@@ -75,72 +84,69 @@ export class Link {
       outgoing: options.outgoing,
       peer: () => this.#peer,
       farEnd: () => this.#farEnd,
-      established: () => this.#established,
+      established: () => this.#upkeep.established,
       changed: listener.changed,
     });
     this.#outbox = new CandidateOutbox({ clock: env.clock, send: (batch) => options.outgoing.candidates(batch) });
-    this.#recovery = new Recovery({
+    this.#upkeep = new Upkeep({
       clock: env.clock,
-      restart: () => this.#restartIce(),
-      giveUp: (reason) => listener.gaveUp(reason),
-    });
-    this.#handshake = new Handshake({
-      clock: env.clock,
+      log: env.log,
       caller: !options.polite,
-      hangs: () => this.#hangsInHandshake,
-      exchange: (fingerprints) => {
-        this.#peer?.setFingerprints(fingerprints);
-        this.#negotiator?.insist();
-      },
+      listener,
+      farEnd: () => this.#farEnd,
+      peer: () => this.#peer,
+      negotiator: () => this.#negotiator,
+      configuration: () => connectionConfiguration(env, options.account),
     });
   }
 
-  // --- What the screen shows
+  // --- What is known of it
 
-  get remote(): Pick<RemoteStreams, 'person' | 'screen' | 'personMuted' | 'cameraOn'> {
-    return this.#remote;
+  view(): Pick<CallView, Shown> {
+    const ours = this.#ours;
+    const remote = this.#remote;
+    return {
+      canUseCamera: ours.canUseCamera,
+      peerMuted: remote.personMuted.audio,
+      peerCameraOn: remote.cameraOn,
+      heldByUs: this.#heldByUs,
+      heldByPeer: this.#heldByPeer,
+      // NG-15: the far end knows nothing of our hold; it hears silence.
+      holdIsLocal: this.#heldByUs && this.#farEnd.renegotiates !== 'yes',
+      canShareScreen: this.#canShareScreen,
+      localScreen: ours.screen,
+      remoteScreen: remote.screen,
+      peerTakesDigits: this.#farEnd.takesDigits,
+      receivedDigits: this.#digits,
+      remoteStream: remote.person,
+    };
   }
-  get screen(): MediaStream | null {
-    return this.#ours.screen;
-  }
+
   get heldByUs(): boolean {
     return this.#heldByUs;
   }
-  get heldByPeer(): boolean {
-    return this.#heldByPeer;
+  /** Our screen is shared. */
+  get isSharing(): boolean {
+    return this.#ours.screen !== null;
   }
-  /** NG-15: the far end knows nothing of our hold; it hears silence. */
-  get holdIsLocal(): boolean {
-    return this.#heldByUs && this.#farEnd.renegotiates !== 'yes';
+  /** Something is to be seen beside our own camera's picture. */
+  get hasPicture(): boolean {
+    return this.isSharing || this.#remote.cameraOn || this.#remote.screen !== null;
   }
   /** The far end takes a picture that the call did not begin with. NG-12, NG-15 */
   get canAddCamera(): boolean {
     return this.#ours.canChange;
   }
-  /** A picture of ours can reach the far end, now or after a change of the call. */
-  get canUseCamera(): boolean {
-    return this.#ours.canUseCamera;
+  get knowsStreams(): boolean {
+    return this.#farEnd.knowsStreams;
   }
-  /** SM-06: a far end that knows one picture only can see the screen in the camera's place. */
-  get canShareScreen(): boolean {
-    return this.#established && (this.#ours.canChange || this.#peer?.carriesCamera === true);
+  get farEndTransfers(): boolean {
+    return this.#farEnd.transferee;
   }
   /** One look at the connection's counters. */
   async sample(): Promise<Sample | null> {
     const stats = await this.#peer?.stats().catch(() => null);
     return stats == null ? null : readSample(stats, this.#env.clock.now());
-  }
-  get knowsStreams(): boolean {
-    return this.#farEnd.knowsStreams;
-  }
-  get takesDigits(): boolean {
-    return this.#farEnd.takesDigits;
-  }
-  get farEndTransfers(): boolean {
-    return this.#farEnd.transferee;
-  }
-  get digits(): string {
-    return this.#digits;
   }
 
   // --- The first exchange
@@ -153,7 +159,7 @@ export class Link {
     if (this.#env.relayOnly() && configuration.iceServers?.length === 0) throw new NoRelay();
     const peer = new Peer(this.#env, configuration, this.#options.media, {
       candidate: (candidate) => this.#outbox.add(candidate),
-      connectionStateChanged: (state) => this.#onConnectionState(state),
+      connectionStateChanged: (state) => this.#upkeep.connectionStateChanged(state),
       negotiationNeeded: () => this.#negotiator?.needed(),
       track: (track, streams) => this.#onTrack(track, streams),
       digit: (digit) => this.#onDigit(digit),
@@ -162,7 +168,7 @@ export class Link {
       clock: this.#env.clock,
       peer,
       polite: this.#options.polite,
-      allowed: () => this.#mayNegotiate,
+      allowed: () => this.#upkeep.mayNegotiate,
       send: (description, lifetime) => {
         this.#options.outgoing.negotiate(description, lifetime, this.#ours.introduce());
       },
@@ -187,9 +193,7 @@ export class Link {
 
   /** Both descriptions are known: media may flow, changes may be negotiated. */
   establish(from: Party): void {
-    this.#established = true;
-    this.#recovery.start();
-    this.#handshake.start();
+    this.#upkeep.establish();
     this.#negotiator?.open();
     this.#inbox.choose(from, (candidates) => void this.#peer?.addCandidates(candidates).catch(() => undefined));
     if (this.#heldByUs) this.#holdLines();
@@ -199,9 +203,7 @@ export class Link {
 
   /** The answer did not get out after all. AN-25 */
   unestablish(): void {
-    this.#established = false;
-    this.#recovery.stop();
-    this.#handshake.reset();
+    this.#upkeep.unestablish();
     this.#negotiator?.shut();
   }
 
@@ -236,7 +238,7 @@ export class Link {
     this.#heldByUs = held;
     this.#ours.setHeld(held);
     this.#remote.setHeld(held);
-    if (this.#established) this.#holdLines();
+    if (this.#upkeep.established) this.#holdLines();
     this.#ours.tell();
   }
 
@@ -246,7 +248,7 @@ export class Link {
 
   /** Takes what was picked over, whatever becomes of it. */
   share(picked: MediaStream): void {
-    this.#ours.share(picked, !this.#closed && this.canShareScreen);
+    this.#ours.share(picked, !this.#closed && this.#canShareScreen);
   }
 
   stopSharing(): void {
@@ -258,70 +260,38 @@ export class Link {
   }
 
   sendDigits(digits: string): void {
-    if (!this.#established || this.#heldByUs) return;
+    if (!this.#upkeep.established || this.#heldByUs) return;
     const sent = sendDigits(this.#options.media.sender('microphone')?.dtmf, digits);
     if (!sent) this.#env.log('DT-01', 'digits cannot be sent now');
   }
 
-  /** The network changed, or the machine woke up: do not wait for the loss to be noticed. NG-14 */
+  /** The network changed, or the machine woke up. */
   networkChanged(): void {
-    if (this.#connected && this.#farEnd.renegotiates === 'yes') this.#restartIce();
+    this.#upkeep.networkChanged();
   }
 
   /** Ends everything but our devices, which may be handed on. */
   close(): void {
     this.#closed = true;
     this.#outbox.close();
-    this.#recovery.stop();
-    this.#handshake.stop();
+    this.#upkeep.close();
     this.#negotiator?.close();
     this.#options.media.unbind();
     this.#ours.close();
     this.#peer?.close();
   }
 
-  get #mayNegotiate(): boolean {
-    const { renegotiates } = this.#farEnd;
-    return renegotiates === 'yes' || (renegotiates === 'atTheLast' && !this.#connected);
-  }
-
-  /** There is something left to try: otherwise the failure counts as every other. */
-  get #hangsInHandshake(): boolean {
-    return this.#mayNegotiate && this.#peer?.hangsInHandshake === true;
+  /** SM-06: a far end that knows one picture only can see the screen in the camera's place. */
+  get #canShareScreen(): boolean {
+    return this.#upkeep.established && (this.#ours.canChange || this.#peer?.carriesCamera === true);
   }
 
   #holdLines(): void {
     if (this.#farEnd.renegotiates === 'yes') this.#peer?.setHeld(this.#heldByUs);
   }
 
-  #restartIce(): boolean {
-    const peer = this.#peer;
-    if (peer === null || !this.#established || this.#farEnd.renegotiates === 'no') return false;
-    void connectionConfiguration(this.#env, this.#options.account).then((configuration) => {
-      if (this.#closed) return;
-      peer.restartIce(configuration);
-      this.#negotiator?.insist();
-    });
-    return true;
-  }
-
   #inOrder(step: () => unknown): void {
     this.#received = this.#received.then(step).then(() => undefined);
-  }
-
-  #onConnectionState(state: RTCPeerConnectionState): void {
-    if (state === 'connected') {
-      this.#connected = true;
-      this.#recovery.connected();
-      this.#handshake.stop();
-      this.#listener.connected();
-    } else if (state === 'failed' && this.#handshake.isUnderWay && this.#hangsInHandshake) {
-      this.#env.log('AN-28', 'DTLS failed on a path that is there');
-    } else if ((state === 'disconnected' || state === 'failed') && this.#established) {
-      this.#connected = false;
-      this.#listener.lost();
-      this.#recovery.lost(state);
-    }
   }
 
   #onTrack(track: MediaStreamTrack, streams: readonly MediaStream[]): void {
@@ -337,7 +307,7 @@ export class Link {
   }
 
   #onApplied({ description, metadata }: Negotiate, ourOffer: string | null): void {
-    if (ourOffer !== null) this.#handshake.answered();
+    if (ourOffer !== null) this.#upkeep.answered();
     this.#inbox.renew();
     this.#remote.describe(metadata);
     this.#heldByPeer = holdsUs(description.sdp ?? '', ourOffer) ?? this.#heldByPeer;
