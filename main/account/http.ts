@@ -43,6 +43,8 @@ export async function request(
       signal: AbortSignal.timeout(timeout),
       headers: {
         accept: 'application/json',
+        // A person takes their time between two of these; a connection that the server has just closed would fail the second.
+        connection: 'close',
         ...(body && !isForm(body) && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { UserId } from '../../preload/contract/ids';
 import type { Clock } from '../clock';
-import { type Fetch, isSecure, request } from './http';
+import { type Answer, type Fetch, isSecure, request } from './http';
 import { askInBrowser, type Attempt, type BrowserEnv, openListener } from './in-browser';
 import { gone, type LoginFailure, type LoginResult } from './login';
 import { registerClient, requestTokens, revokeTokens, type TokenAnswer, type Tokens } from './oauth-client';
@@ -30,6 +30,9 @@ interface Client {
   readonly clientId: string;
   readonly deviceId: string;
   readonly baseUrl: string;
+  readonly clock: Clock;
+  /** Given up. */
+  readonly signal: AbortSignal;
 }
 
 const Whoami = z.object({ user_id: UserId, device_id: z.string().optional() });
@@ -47,6 +50,9 @@ const DeviceAuthorization = z.object({
 
 /** ms between two looks whether a code was typed, where the service says nothing; and what `slow_down` adds. RFC 8628, 3.5 */
 const INTERVAL = 5000;
+
+/** ms until the homeserver is asked again whose tokens these are: the person has done their part, which a hiccup must not undo. */
+const ASK_AGAIN = [500, 2000] as const;
 
 /**
  * Never rejects.
@@ -74,7 +80,9 @@ export async function oauthLogin(
   }
   const { baseUrl } = choice;
   const deviceId = usable(choice.deviceId) ?? env.random(12);
-  const client: Client = { fetch, metadata, clientId: registered.clientId, deviceId, baseUrl };
+  const { clock } = env;
+  const { signal } = attempt;
+  const client: Client = { fetch, metadata, clientId: registered.clientId, deviceId, baseUrl, clock, signal };
 
   if (choice.way === 'browser' && listener !== null) {
     const result = await byRedirect(client, env, attempt, listener);
@@ -172,9 +180,9 @@ async function finish(client: Client, answer: TokenAnswer): Promise<LoginResult>
     );
   }
   const { tokens } = answer;
-  const { fetch, baseUrl, clientId, deviceId } = client;
+  const { clientId, deviceId } = client;
   const token = tokens.accessToken;
-  const who = await request(fetch, 'GET', `${baseUrl}/_matrix/client/v3/account/whoami`, { token });
+  const who = await whoami(client, token);
   const known = who.ok && who.status === 200 ? Whoami.safeParse(who.body).data : undefined;
   if (known === undefined || (known.device_id ?? deviceId) !== deviceId) {
     await giveBack(client, tokens);
@@ -182,6 +190,18 @@ async function finish(client: Client, answer: TokenAnswer): Promise<LoginResult>
   }
   const oauth = { clientId, refreshToken: tokens.refreshToken };
   return { ok: true, userId: known.user_id, deviceId, token, oauth, wellKnown: undefined };
+}
+
+async function whoami({ fetch, baseUrl, clock, signal }: Client, token: string): Promise<Answer> {
+  const ask = (): Promise<Answer> => request(fetch, 'GET', `${baseUrl}/_matrix/client/v3/account/whoami`, { token });
+  let answer = await ask();
+  for (const ms of ASK_AGAIN) {
+    if (answer.ok && answer.status < 500) break;
+    await pause(clock, ms, signal);
+    if (signal.aborted) break;
+    answer = await ask();
+  }
+  return answer;
 }
 
 async function giveBack({ fetch, metadata, clientId }: Client, tokens: Tokens): Promise<void> {

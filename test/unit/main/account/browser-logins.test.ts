@@ -136,10 +136,28 @@ describe('OAuth 2.0 in the browser', () => {
     ['knows it for another device', { json: { user_id: '@bob:x', device_id: 'OTHER' } }, 'serviceFailed'],
     ['is gone', { code: 'ECONNREFUSED' }, 'unreachable'],
   ])('a homeserver that %s: the tokens are given back', async (_what, page, reason) => {
-    const { opened, result, asked } = start({ [whoami]: page });
+    const { opened, result, asked, clock } = start({ [whoami]: page });
     await comeBack(opened, { code: 'x' });
+    const turning = setInterval(() => clock.turn(1000), 10);
     expect(await result).toEqual({ ok: false, reason });
+    clearInterval(turning);
     expect(asked.filter(({ url }) => url === metadata.revocation_endpoint)).toHaveLength(2);
+  });
+
+  it.each<[string, Page]>([
+    ['is too busy', { json: {}, status: 503 }],
+    ['loses the connection', { code: 'UND_ERR_SOCKET' }],
+  ])('a homeserver that %s for a moment is asked again: the person has done their part', async (_what, page) => {
+    const { opened, result, asked, clock, pages } = start({ [whoami]: page });
+    await comeBack(opened, { code: 'x' });
+    await vi.waitFor(() => {
+      expect(asked.filter(({ url }) => url === whoami)).toHaveLength(1);
+    }, 10_000);
+    pages[whoami] = { json: { user_id: '@bob:example.org' } };
+    const turning = setInterval(() => clock.turn(1000), 10);
+    expect(await result).toMatchObject({ ok: true, userId: '@bob:example.org' });
+    clearInterval(turning);
+    expect(asked.filter(({ url }) => url === metadata.revocation_endpoint)).toEqual([]);
   });
 
   it.each<[string, Record<string, Page>, string]>([
