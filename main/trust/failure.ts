@@ -27,6 +27,8 @@ export const failed = (reason: TrustFailure): Failed => ({ ok: false, reason });
 export function trustFailure(error: unknown): TrustFailure {
   if (error instanceof TrustEnd) return error.reason;
   if (error instanceof ConnectionError) return 'unreachable';
+  // What the SDK makes of a homeserver that takes too long.
+  if (error instanceof Error && error.name === 'AbortError') return 'unreachable';
   if (!(error instanceof HTTPError)) return 'failed';
   const { reason } = requestFailure(error);
   if (reason === 'signedOut') return reason;

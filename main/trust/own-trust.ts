@@ -5,6 +5,7 @@ import { HTTPError } from 'matrix-js-sdk/lib/http-api/errors.js';
 import { Method } from 'matrix-js-sdk/lib/http-api/method.js';
 
 import type { AccountTrust, Identity, KeyBackup, Recovery } from '../../preload/contract/trust';
+import { masterKeyThere } from './identity-there';
 import { keysWaiting } from './key-counts';
 
 export type OwnTrust = Pick<
@@ -28,18 +29,20 @@ export async function readOwnTrust(client: MatrixClient, crypto: CryptoApi): Pro
   const { ed25519 } = await crypto.getOwnDeviceKeys();
   return {
     device: { id: deviceId, fingerprint: inGroups(ed25519) },
-    identity: await readIdentity(crypto, userId, deviceId),
+    identity: await readIdentity(client, crypto),
     ...(await readRecovery(client, crypto)),
     hasOtherDevices: (await otherDevices(crypto, userId, deviceId)).some(({ signed }) => signed),
     backup: await readBackup(client, crypto),
   };
 }
 
-async function readIdentity(crypto: CryptoApi, userId: string, deviceId: string): Promise<Identity> {
-  const device = await crypto.getDeviceVerificationStatus(userId, deviceId);
+async function readIdentity(client: MatrixClient, crypto: CryptoApi): Promise<Identity> {
+  const userId = client.getSafeUserId();
+  const device = await crypto.getDeviceVerificationStatus(userId, client.getDeviceId() ?? '');
   if (device?.crossSigningVerified === true) return 'verified';
   // What this device has not heard of may still be there: the homeserver is asked.
-  return (await crypto.userHasCrossSigningKeys(userId, true)) ? 'unverified' : 'none';
+  await crypto.userHasCrossSigningKeys(userId, true);
+  return (await masterKeyThere(client)) === null ? 'none' : 'unverified';
 }
 
 async function readRecovery(

@@ -7,6 +7,7 @@ import type { CryptoApi, GeneratedSecretStorageKey } from 'matrix-js-sdk/lib/cry
 
 import type { TrustResult } from '../../preload/contract/trust';
 import { done, failed, TrustEnd, trustFailure } from './failure';
+import { isOfThisDevice, masterKeyThere } from './identity-there';
 import { openStorage } from './recovery-key';
 import type { SecretKeys } from './secret-keys';
 import type { RunningTask } from './tasks';
@@ -17,15 +18,21 @@ export interface SetUpEnv {
   readonly secretKeys: SecretKeys;
 }
 
-/** Nothing is overwritten: only an account without any identity, and without any keys of one, gets a new one. */
+/**
+ * Nothing is overwritten: only an account without any identity, and without any keys of one, gets a new one. What was begun
+ * when the homeserver went away is brought to its end.
+ */
 export async function makeFirstIdentity(
   { client, crypto }: SetUpEnv,
   { authorize }: RunningTask,
 ): Promise<TrustResult> {
-  if (await crypto.userHasCrossSigningKeys(client.getSafeUserId(), true)) return done;
+  if ((await masterKeyThere(client)) !== null) {
+    if (await isOfThisDevice(client, crypto)) await crypto.crossSignDevice(client.getDeviceId() ?? '');
+    return done;
+  }
   // Keys that lie there belong to an identity that was lost: whoever makes a new one must know what they do.
   if ((await client.secretStorage.getKey()) !== null) return failed('incomplete');
-  await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: authorize });
+  await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: authorize, setupNewCrossSigning: true });
   return done;
 }
 
@@ -40,7 +47,7 @@ export async function setUp(
   reset: boolean,
 ): Promise<TrustResult> {
   const { client, crypto } = env;
-  const hasIdentity = await crypto.userHasCrossSigningKeys(client.getSafeUserId(), true);
+  const hasIdentity = (await masterKeyThere(client)) !== null;
   if (reset) await crypto.resetEncryption(task.authorize);
   else if (!hasIdentity) await makeIdentity(env, task);
   else if (!(await hasPrivateKeys(crypto))) throw new TrustEnd('incomplete');

@@ -11,6 +11,7 @@ import { makePending } from '../pending';
 import type { Trust } from './contract';
 import { listDevices, removeDevice } from './devices';
 import { failed, trustFailure } from './failure';
+import { isOfThisDevice } from './identity-there';
 import { otherDevices, type OwnTrust, readOwnTrust, unknownTrust } from './own-trust';
 import { makePeopleTrust } from './people-trust';
 import type { SecretKeys } from './secret-keys';
@@ -52,6 +53,8 @@ export function makeTrust(env: TrustEnv): Trust {
   let cancelLook: (() => void) | null = null;
   let looking: Promise<void> | null = null;
   let told = '';
+  /** Whether this account has, or wants, an identity of its own is settled for this session. */
+  let hasFirst = false;
   let signatureBy = -Infinity;
   /** What the homeserver is asked for somebody: after `stop` its answers reach nobody. */
   const { whileOpen, end } = makePending();
@@ -126,6 +129,7 @@ export function makeTrust(env: TrustEnv): Trust {
     try {
       own = await readOwnTrust(client, api);
       await peopleTrust.lookAtAll(env.people().map(({ userId }) => userId));
+      if (!hasFirst && !tasks.isBusy()) void firstIdentity(api);
       if (isWaiting(own) || (own.identity === 'unverified' && clock.now() < signatureBy)) lookSoon(COUNT);
     } catch (error) {
       log.warn('trust: not known', { reason: trustFailure(error) });
@@ -137,7 +141,7 @@ export function makeTrust(env: TrustEnv): Trust {
   client.on(ClientEvent.Sync, (state) => {
     if (isSynced || (state !== SyncState.Prepared && state !== SyncState.Syncing)) return;
     isSynced = true;
-    void look().then(firstIdentity);
+    void look();
   });
   client.on(CryptoEvent.KeysChanged, () => lookSoon());
   client.on(CryptoEvent.KeyBackupStatus, () => lookSoon());
@@ -158,12 +162,19 @@ export function makeTrust(env: TrustEnv): Trust {
 
   // --- Acting
 
-  /** A new account needs an identity before it can be asked anything; where the homeserver wants more, it is asked later. */
-  async function firstIdentity(): Promise<void> {
-    if (own.identity === 'none') {
-      await withCrypto('setUp', makeFirstIdentity, true);
-    }
-    env.takePassword();
+  /**
+   * A new account needs an identity before it can be asked anything; where the homeserver wants more, it is asked later. When
+   * it went away in the middle, the next look that succeeds leads here again.
+   */
+  async function firstIdentity(api: CryptoApi): Promise<void> {
+    hasFirst = true;
+    const isOpen =
+      own.identity === 'none' ||
+      (own.identity === 'unverified' && (await isOfThisDevice(client, api).catch(() => false)));
+    const made = isOpen ? await withCrypto('setUp', makeFirstIdentity, true) : null;
+    hasFirst = made === null || made.ok || made.reason !== 'unreachable';
+    if (hasFirst) env.takePassword();
+    else lookSoon(AGAIN);
   }
 
   function withCrypto(

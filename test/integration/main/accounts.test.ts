@@ -97,6 +97,26 @@ describe('signing in', () => {
     expect(await profile().accounts.signIn(server, 'alice', PASSWORD)).toEqual({ ok: false, reason });
   });
 
+  test.each([
+    ['is looked for', /\/versions$/],
+    ['is asked what it offers, or to let us in', /\/login$/],
+  ])('a homeserver that goes away while it %s: said, nothing is kept, and later it works', async (_what, at) => {
+    const user = await somebody();
+    const own = profile();
+    const signIn = () => own.accounts.signIn(homeserver.baseUrl, user.localpart, PASSWORD);
+    own.network.hinder('fails', at);
+    expect(await signIn()).toEqual({ ok: false, reason: 'unreachable' });
+    own.network.hinder('stalls', at);
+    const waiting = signIn();
+    const before = own.network.asked.length;
+    await expect.poll(() => own.network.asked.length).toBeGreaterThan(before);
+    own.accounts.cancelSignIn();
+    expect(await waiting).toEqual({ ok: false, reason: 'cancelled' });
+    expect([own.disk, own.accounts.list()]).toEqual([[], []]);
+    own.network.mend();
+    expect(await signIn()).toMatchObject({ ok: true });
+  });
+
   test('a web server that is no homeserver', async () => {
     const server = createServer((_request, response) => response.end('<html>Welcome</html>'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -117,6 +117,19 @@ describe('single sign-on', () => {
     expect([own.disk, own.accounts.list()]).toEqual([[], []]);
   });
 
+  test('the homeserver goes away while the person is in the browser: said, and later it works', async () => {
+    const [own, name] = [profile(), somebody()];
+    const result = own.accounts.signInByBrowser(homeserver.baseUrl, school, null);
+    const page = await browser.open(await own.browser.next());
+    own.network.hinder('fails', /\/login$/);
+    await signInThere(page, name);
+    await trustCarillon(page);
+    expect(await result).toEqual({ ok: false, reason: 'unreachable' });
+    expect([own.disk, own.accounts.list()]).toEqual([[], []]);
+    own.network.mend();
+    await own.connection(accountOf(await signIn(own, name)), 'online');
+  });
+
   test('without a browser', async () => {
     const own = profile();
     own.browser.remove();
@@ -271,6 +284,31 @@ describe('OAuth 2.0', () => {
     homeserver.oauth.faults.tokenEndpointDown = true;
     await signInThere(page, somebody());
     expect(await result).toEqual({ ok: false, reason: 'unreachable' });
+  });
+
+  test.each([
+    ['the homeserver at first', /\/versions$/, 'before'],
+    ['the homeserver that is asked for its service', /\/auth_metadata$/, 'before'],
+    ['the service that is to know us', /\/reg$/, 'before'],
+    ['the service that is to grant tokens', /\/token$/, 'after'],
+    ['the homeserver that is asked whose they are', /\/whoami$/, 'after'],
+  ] as const)('%s goes away: said, nothing is kept, and later it works', async (_what, at, when) => {
+    const own = profile();
+    const gone = { ok: false, reason: 'unreachable' };
+    own.network.hinder('fails', at);
+    if (when === 'before') expect(await own.accounts.signInByBrowser(homeserver.baseUrl, oauth, null)).toEqual(gone);
+    else expect(await (await begin(own, somebody())).result).toEqual(gone);
+    expect([own.disk, own.accounts.list()]).toEqual([[], []]);
+    own.network.mend();
+    await signedIn(own);
+  });
+
+  test('the service is gone when the person signs out: forgotten here all the same, and at once', async () => {
+    const own = profile();
+    const id = await signedIn(own);
+    own.network.hinder('fails', /\/(auth_metadata|token\/revocation)$/);
+    await own.accounts.signOut(id);
+    expect([own.disk, own.accounts.list()]).toEqual([[], []]);
   });
 
   describe('by a code that is typed on another device', () => {

@@ -9,7 +9,7 @@ import { accountFolder } from '../../../main/account/account-folder';
 import type { CallId, RoomId, UserId } from '../../../preload/contract/ids';
 import type { TestUser } from '../../homeserver/client.ts';
 import { type Homeserver, startHomeserver } from '../../homeserver/homeserver.ts';
-import { makeProfile, outgoing, type Profile } from './profile.ts';
+import { type Hindrance, makeProfile, outgoing, type Profile } from './profile.ts';
 import type { AccountTold } from './store/account.ts';
 import { commandFor, startChild, withoutPrivileges } from './store/child.ts';
 import { startPeer } from './store/peers.ts';
@@ -217,6 +217,60 @@ describe('a call in an encrypted room', () => {
     const sent = await own.session(id).send(outgoing({ account: id, roomId, callId }, 'm.call.invite', 's0'));
     expect(sent).toMatchObject({ ok: true });
     expect(homeserver.sentEvents({ roomId, type: 'm.call.invite' })).toEqual([]);
+  });
+});
+
+describe('a homeserver that goes away right after the login', () => {
+  async function signInWithout(at: RegExp, how: Hindrance = 'fails') {
+    const user = await somebody('early');
+    const own = profile();
+    own.network.hinder(how, at);
+    const result = await own.accounts.signIn(homeserver.baseUrl, user.localpart, PASSWORD);
+    if (!result.ok) throw new Error(result.reason);
+    const { account } = result;
+    const trust = () => own.session(account).trust()?.current();
+    return { user, own, account, trust, asked: () => own.network.asked.filter((path) => at.test(path)).length };
+  }
+
+  async function isWhole({ user, own, account, trust }: Awaited<ReturnType<typeof signInWithout>>): Promise<void> {
+    own.network.mend();
+    own.accounts.wake();
+    await own.connection(account, 'online');
+    await expect.poll(trust, { timeout: 60_000 }).toMatchObject({ identity: 'verified', task: null });
+    // As others see it.
+    const { body } = await homeserver.request(user.accessToken, 'POST', '/_matrix/client/v3/keys/query', {
+      device_keys: { [user.userId]: [] },
+    });
+    expect(body.master_keys).toHaveProperty([user.userId]);
+    const deviceId = own.disk[0]?.deviceId ?? '';
+    const known = body.device_keys as Record<string, Record<string, { readonly signatures: object }>>;
+    const signatures = Object.values(known[user.userId]?.[deviceId]?.signatures ?? {}).flatMap(Object.keys);
+    expect(signatures, 'its own, and that of the identity').toHaveLength(2);
+  }
+
+  test.each([
+    ['asked for a filter', /\/filter$/],
+    ['at the first sync', /\/sync$/],
+    ['when the keys of the device come', /\/keys\/upload$/],
+    ['asked for the backup', /\/room_keys\/version$/],
+  ])('%s: nothing is left half done when it is back', async (_what, at) => {
+    const early = await signInWithout(at);
+    await expect.poll(early.asked).toBeGreaterThan(0);
+    await isWhole(early);
+  });
+
+  test('for too long, at each step of the first identity: it is made when it is back', async () => {
+    const steps = [/\/keys\/query$/, /\/keys\/device_signing\/upload$/, /\/keys\/signatures\/upload$/];
+    await Promise.all(
+      steps.map(async (at) => {
+        const early = await signInWithout(at, 'takesTooLong');
+        await expect.poll(early.asked).toBeGreaterThan(0);
+        await expect.poll(early.trust).toMatchObject({ task: null });
+        await isWhole(early).catch((error: unknown) => {
+          throw new Error(String(at), { cause: error });
+        });
+      }),
+    );
   });
 });
 

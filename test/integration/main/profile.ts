@@ -44,8 +44,8 @@ export interface Profile {
   readonly network: {
     readonly cut: () => void;
     readonly mend: () => void;
-    /** What is asked there from now on fails, or is never answered, until it is mended. */
-    readonly hinder: (how: 'fails' | 'stalls', at: RegExp) => void;
+    /** What is asked there from now on fails, is never answered, or is given up at once as if for long, until it is mended. */
+    readonly hinder: (how: Hindrance, at: RegExp) => void;
     /** How often the homeserver said 429. */
     readonly limited: () => number;
     /** Paths of all requests, without their queries. */
@@ -60,6 +60,8 @@ export interface Profile {
   readonly signal: (fits: (signal: UnnumberedSignal) => boolean) => Promise<UnnumberedSignal>;
   readonly callEvents: (callId: CallId) => readonly CallSignal[];
 }
+
+export type Hindrance = 'fails' | 'stalls' | 'takesTooLong';
 
 /** A keyring that is there and unlocked. */
 const keyring: Keyring = {
@@ -87,7 +89,7 @@ function makeNetwork(): Profile['network'] & { readonly fetch: typeof globalThis
   let cable: AbortController | null = new AbortController();
   let limited = 0;
   const asked: string[] = [];
-  let hindered: { readonly how: 'fails' | 'stalls'; readonly at: RegExp } | null = null;
+  let hindered: { readonly how: Hindrance; readonly at: RegExp } | null = null;
   let holding = false;
   const held: unknown[] = [];
 
@@ -127,6 +129,7 @@ function makeNetwork(): Profile['network'] & { readonly fetch: typeof globalThis
       if (hindered?.at.test(pathname) === true) {
         asked.push(pathname);
         if (hindered.how === 'stalls') return aborted(AbortSignal.any(signals));
+        if (hindered.how === 'takesTooLong') throw new DOMException('This operation was aborted', 'AbortError');
         throw new TypeError('fetch failed');
       }
       const response = await fetch(resource, { ...options, signal: AbortSignal.any(signals) });
