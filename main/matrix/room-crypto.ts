@@ -66,18 +66,25 @@ export function makeRoomCrypto({ client, trust }: RoomCryptoEnv): RoomCrypto {
     return room.hasEncryptionStateEvent() || (await backend().isEncryptionEnabledInRoom(room.roomId));
   }
 
-  /** Of which the homeserver itself has said so. */
-  const plain = new Set<string>();
+  /** Rooms of which the homeserver itself has said so, or is being asked: the call need not ask again. */
+  const plain = new Map<string, Promise<void>>();
+
+  function assertPlain(roomId: string): Promise<void> {
+    const known = plain.get(roomId);
+    if (known !== undefined) return known;
+    const asked = askWhetherPlain(roomId);
+    plain.set(roomId, asked);
+    asked.catch(() => plain.delete(roomId));
+    return asked;
+  }
 
   /** A sync may bring a room that was just made in parts, without its encryption: silence proves nothing. */
-  async function assertPlain(roomId: string): Promise<void> {
-    if (plain.has(roomId)) return;
+  async function askWhetherPlain(roomId: string): Promise<void> {
     try {
       await client.getStateEvent(roomId, 'm.room.encryption', '');
     } catch (error) {
-      if (requestFailure(error).reason !== 'notFound') throw error;
-      plain.add(roomId);
-      return;
+      if (requestFailure(error).reason === 'notFound') return;
+      throw error;
     }
     throw new Error('the room is encrypted, which sync has yet to say');
   }

@@ -13,6 +13,7 @@ import { listDevices, removeDevice } from './devices';
 import { failed, trustFailure } from './failure';
 import { isOfThisDevice } from './identity-there';
 import { otherDevices, type OwnTrust, readOwnTrust, unknownTrust } from './own-trust';
+import { keysWaiting } from './key-counts';
 import { makePeopleTrust } from './people-trust';
 import type { SecretKeys } from './secret-keys';
 import { makeFirstIdentity, restore, setUp, type SetUpEnv, turnOnBackup } from './set-up';
@@ -37,7 +38,7 @@ export interface TrustEnv {
 
 /** ms in which changes are gathered. */
 const GATHER = 50;
-/** ms between two looks while keys wait to be backed up. */
+/** ms between two counts while keys wait to be backed up, and between two looks for a signature. */
 const COUNT = 1000;
 /** ms in which the other device signs this one, after a verification; nothing tells when it has. */
 const SIGNATURE = 60_000;
@@ -51,6 +52,7 @@ export function makeTrust(env: TrustEnv): Trust {
   let isSynced = false;
   let isStopped = false;
   let cancelLook: (() => void) | null = null;
+  let cancelCount: (() => void) | null = null;
   let looking: Promise<void> | null = null;
   let told = '';
   /** Whether this account has, or wants, an identity of its own is settled for this session. */
@@ -130,12 +132,28 @@ export function makeTrust(env: TrustEnv): Trust {
       own = await readOwnTrust(client, api);
       await peopleTrust.lookAtAll(env.people().map(({ userId }) => userId));
       if (!hasFirst && !tasks.isBusy()) void firstIdentity(api);
-      if (isWaiting(own) || (own.identity === 'unverified' && clock.now() < signatureBy)) lookSoon(COUNT);
+      if (own.identity === 'unverified' && clock.now() < signatureBy) lookSoon(COUNT);
+      else if (isWaiting(own)) countSoon();
     } catch (error) {
       log.warn('trust: not known', { reason: trustFailure(error) });
       lookSoon(AGAIN);
     }
     tell();
+  }
+
+  /** Keys wait for seconds after each one that is made; only their number changes, and a look asks of everybody. */
+  function countSoon(): void {
+    cancelCount?.();
+    cancelCount = clock.after(COUNT, () => void count());
+  }
+
+  async function count(): Promise<void> {
+    const api = crypto();
+    const waiting = api === undefined || own.backup.state !== 'on' ? null : await keysWaiting(api);
+    if (waiting === null || isStopped) return;
+    own = { ...own, backup: { ...own.backup, waiting } };
+    tell();
+    if (waiting > 0) countSoon();
   }
 
   client.on(ClientEvent.Sync, (state) => {
@@ -289,6 +307,7 @@ export function makeTrust(env: TrustEnv): Trust {
       tasks.cancel();
       forgetPending();
       cancelLook?.();
+      cancelCount?.();
       isStopped = true;
       end('the client has ended');
     },

@@ -4,9 +4,11 @@
  *
  *   /.well-known/openid-configuration   fetched once
  *   POST /oauth2/introspect             whose is this token? With the shared secret
+ *   /account                            where a person allows a new identity
  *   calls to /_synapse/mas/*            people and devices are made there before a token leaves, and removed when it is revoked
  */
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 
@@ -83,13 +85,29 @@ export async function startAuthenticationService(baseUrl: string): Promise<Authe
     return { active: true, scope, username: accountId, sub: accountId, expires_in: left };
   }
 
-  const before: Before = async (request, response, { pathname }) => {
+  /** The real one knows who is there; here they say it. */
+  async function manageAccount(request: IncomingMessage, response: ServerResponse, action: string | null): Promise<void> {
+    if (action !== 'org.matrix.cross_signing_reset') {
+      send(response, 404, 'No such page');
+    } else if (request.method === 'POST') {
+      await tellSynapse('allow_cross_signing_reset', { localpart: (await readBody(request)).get('login') ?? '' });
+      send(response, 200, '<p>A new identity is allowed for ten minutes.</p>');
+    } else {
+      send(response, 200, '<form method="post"><label>Name <input name="login"></label> <button>Allow</button></form>');
+    }
+  }
+
+  const before: Before = async (request, response, { pathname, searchParams }) => {
     if (pathname === '/token' && faults.tokenEndpointDown) {
       send(response, 503, 'Out of order');
       return true;
     }
     if (pathname === '/token' && faults.refuses) {
       send(response, 400, { error: 'invalid_grant' });
+      return true;
+    }
+    if (pathname === '/account') {
+      await manageAccount(request, response, searchParams.get('action'));
       return true;
     }
     if (pathname !== '/oauth2/introspect') return false;

@@ -15,6 +15,9 @@ export const account: Messages['account'] = {
   risk: {
     lastDevice:
       'Das ist das letzte Gerät des Kontos, und es gibt keinen Wiederherstellungsschlüssel: Seine Identität geht verloren, und alle müssen Sie neu verifizieren.',
+    looking: 'Es wird nachgesehen, was verloren ginge…',
+    unknown:
+      'Ob dieses Gerät Schlüssel hat, die es sonst nirgends gibt, lässt sich jetzt nicht sagen. Wenn ja, gehen verschlüsselte Nachrichten verloren, die nur dieses Gerät lesen kann.',
     noBackup:
       'Die Schlüsselsicherung ist aus: Verschlüsselte Nachrichten, die nur dieses Gerät lesen kann, gehen verloren.',
     keys: 'Schlüssel dieses Geräts, die noch nicht gesichert sind: {count}. Sie gehen verloren, wenn Sie sich jetzt abmelden.',

@@ -12,6 +12,9 @@ export const account = {
   risk: {
     lastDevice:
       'This is the last device of the account, and there is no recovery key: its identity is lost, and everybody has to verify you anew.',
+    looking: 'Looking what would be lost…',
+    unknown:
+      'Whether this device has keys that are nowhere else cannot be told now. If it has, the encrypted messages that only it can read are lost.',
     noBackup: 'The key backup is off: encrypted messages that only this device can read are lost.',
     keys: 'Keys of this device that are not in the backup yet: {count}. They are lost if you sign out now.',
     wait: 'Wait for the backup, then sign out',

@@ -266,6 +266,14 @@ describe('signals', () => {
     expect(a.profile.callEvents(callId)[0]).toMatchObject({ sender: a.id, verdict: { ring: false, why: 'ownUser' } });
   });
 
+  test('into a room in clear: the homeserver is asked once whether it is, ahead of the call', async () => {
+    const { a, roomId, to } = await pair();
+    const session = a.profile.session(a.id);
+    session.prepare(roomId);
+    for (const id of ['s0', 's1']) await session.send(outgoing(to, 'm.call.invite', id, { lifetime: 60_000 }));
+    expect(a.profile.network.asked.filter((path) => path.includes('m.room.encryption'))).toHaveLength(1);
+  });
+
   test('LV-05, LV-07: at the start a settled invite is silent and a live one rings', async () => {
     const [anna, ben] = [await somebody('anna'), await somebody('ben')];
     const roomId = (await homeserver.directRoom(anna, ben)) as RoomId;

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Credentials, StoredSession } from '../../../main/account/vault';
+import type { Trust } from '../../../main/trust/contract';
 import type { BrowserMethod, SignInResult } from '../../../preload/contract/accounts';
 import type { UserId } from '../../../preload/contract/ids';
 import { type PersonsBrowser, signInThere, startBrowser, trustCarillon } from '../../homeserver/browser.ts';
@@ -37,6 +38,21 @@ const somebody = (): string => `somebody${++count}`;
 function accountOf(result: SignInResult): UserId {
   if (!result.ok) throw new Error(result.reason);
   return result.account;
+}
+
+/** An account whose first identity is made, and which wants another one: what that asks of the person is left to do. */
+async function startOver(own: Profile, id: UserId) {
+  const trust = (): Trust => {
+    const found = own.session(id).trust();
+    if (found === undefined) throw new Error('no client');
+    return found;
+  };
+  await expect.poll(() => trust().current()).toMatchObject({ identity: 'verified', task: null });
+  const begin = async () => {
+    expect(await trust().newRecoveryKey()).toMatchObject({ ok: true });
+    return { result: trust().setUp(true), url: await own.browser.next() };
+  };
+  return { trust, begin };
 }
 
 describe('single sign-on', () => {
@@ -134,6 +150,22 @@ describe('single sign-on', () => {
     const own = profile();
     own.browser.remove();
     expect(await own.accounts.signInByBrowser(homeserver.baseUrl, school, null)).toMatchObject({ reason: 'noBrowser' });
+  });
+
+  test('a new identity is proved by the same sign-in; given up in the middle, it can be begun anew', async () => {
+    const [own, name] = [profile(), somebody()];
+    const { trust, begin } = await startOver(own, accountOf(await signIn(own, name)));
+    const first = await begin();
+    expect(trust().current().task).toEqual({ what: 'reset', stage: 'browser' });
+    trust().cancelTask();
+    expect(await first.result).toEqual({ ok: false, reason: 'cancelled' });
+
+    const { result, url } = await begin();
+    const page = await browser.open(url);
+    await page.getByRole('link', { name: 'Continue with School' }).click();
+    await signInThere(page, name);
+    expect(await result).toEqual({ ok: true });
+    expect(trust().current()).toMatchObject({ identity: 'verified', recovery: 'ready', backup: { state: 'on' } });
   });
 
   test('again as somebody else is refused, and that session ended', async () => {
@@ -266,6 +298,17 @@ describe('OAuth 2.0', () => {
     await own.accounts.signOut(id);
     expect(await devices()).toMatchObject([{ device_id: other.deviceId }]);
     expect(own.disk).toEqual([]);
+  });
+
+  test('a new identity is allowed on the page of the service', async () => {
+    const [own, name] = [profile(), somebody()];
+    const { trust, begin } = await startOver(own, await signedIn(own, name));
+    const { result, url } = await begin();
+    const page = await browser.open(url);
+    await page.getByLabel('Name').fill(name);
+    await page.getByRole('button', { name: 'Allow' }).click();
+    expect(await result).toEqual({ ok: true });
+    expect(trust().current()).toMatchObject({ identity: 'verified', recovery: 'ready', backup: { state: 'on' } });
   });
 
   test('refused in the browser', async () => {
