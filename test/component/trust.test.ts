@@ -338,20 +338,23 @@ describe('signing out', () => {
   it.each([
     ['the account is not connected', null],
     ['the homeserver does not say', { keysWaiting: null, backup: 'unknown', lastDevice: null, recovery: 'unknown' }],
-  ] as const)('says that it cannot tell what is lost where %s, and that it looks while it does', async (_what, risk) => {
-    const app = await open();
-    const looking = Promise.withResolvers<undefined>();
-    app.answers['trust:signOutRisk'] = async () => {
-      await looking.promise;
-      return risk;
-    };
-    const dialog = await leave(app);
-    expect(textOf(byRole('status', undefined, dialog))).toBe('Looking what would be lost…');
-    looking.resolve(undefined);
-    await settle();
-    expect(queryByRole('status', undefined, dialog)).toBeNull();
-    expect(textOf(dialog)).toContain('cannot be told now');
-  });
+  ] as const)(
+    'says that it cannot tell what is lost where %s, and that it looks while it does',
+    async (_what, risk) => {
+      const app = await open();
+      const looking = Promise.withResolvers<undefined>();
+      app.answers['trust:signOutRisk'] = async () => {
+        await looking.promise;
+        return risk;
+      };
+      const dialog = await leave(app);
+      expect(textOf(byRole('status', undefined, dialog))).toBe('Looking what would be lost…');
+      looking.resolve(undefined);
+      await settle();
+      expect(queryByRole('status', undefined, dialog)).toBeNull();
+      expect(textOf(dialog)).toContain('cannot be told now');
+    },
+  );
 
   it('waits for the backup with its progress, can stop waiting, and then signs out by itself', async () => {
     const app = await open({ backup: { state: 'on', waiting: 5 } });

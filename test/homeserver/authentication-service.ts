@@ -86,7 +86,11 @@ export async function startAuthenticationService(baseUrl: string): Promise<Authe
   }
 
   /** The real one knows who is there; here they say it. */
-  async function manageAccount(request: IncomingMessage, response: ServerResponse, action: string | null): Promise<void> {
+  async function manageAccount(
+    request: IncomingMessage,
+    response: ServerResponse,
+    action: string | null,
+  ): Promise<void> {
     if (action !== 'org.matrix.cross_signing_reset') {
       send(response, 404, 'No such page');
     } else if (request.method === 'POST') {

@@ -107,8 +107,8 @@ describe('signing in', () => {
     own.network.hinder('fails', at);
     expect(await signIn()).toEqual({ ok: false, reason: 'unreachable' });
     own.network.hinder('stalls', at);
-    const waiting = signIn();
     const before = own.network.asked.length;
+    const waiting = signIn();
     await expect.poll(() => own.network.asked.length).toBeGreaterThan(before);
     own.accounts.cancelSignIn();
     expect(await waiting).toEqual({ ok: false, reason: 'cancelled' });
