@@ -32,6 +32,7 @@ import { type Life, openLife } from './life';
 import { makeLives } from './lives';
 import { logout } from './logout';
 import { makeTokenFetch } from './token-fetch';
+import { localpartOf, serverOf } from './user-id';
 import type { Session, SessionEnd } from './vault';
 
 export interface SessionEnv {
@@ -272,7 +273,5 @@ export function accountOf(
   userId: UserId,
   { name, connection, trouble }: Pick<Account, 'connection' | 'trouble'> & { readonly name?: string | undefined },
 ): Account {
-  const server = userId.slice(userId.indexOf(':') + 1);
-  const localpart = userId.slice(1, userId.indexOf(':'));
-  return { userId, name: readableName(name, localpart), server, connection, trouble };
+  return { userId, name: readableName(name, localpartOf(userId)), server: serverOf(userId), connection, trouble };
 }
