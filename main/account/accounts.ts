@@ -102,9 +102,10 @@ export function makeAccounts(env: AccountsEnv): Accounts {
   async function signOut(account: UserId): Promise<void> {
     const session = sessions.get(account);
     if (!session) return;
-    await session.stop(HANGUPS);
     const isLost = session.account().connection === 'signedOut';
-    vault.forget(account);
+    // Else it would be back at the next start, without its keys.
+    if (!vault.forget(account)) throw new Error('the disk does not let the account be forgotten');
+    await session.stop(HANGUPS);
     sessions.delete(account);
     tell();
     await stores.remove(account);

@@ -87,7 +87,7 @@ export interface Accounts {
   /** Opens the page of the sign-in under way once more. */
   readonly openBrowser: () => void;
   readonly cancelSignIn: () => void;
-  /** Ends the session at the homeserver (best effort) and forgets it here. */
+  /** Ends the session at the homeserver (best effort) and forgets it here. Rejects, and does nothing, where the disk refuses. */
   readonly signOut: (account: UserId) => Promise<void>;
   /** See `AccountSession.retry`. */
   readonly retry: (account: UserId) => void;

@@ -87,6 +87,20 @@ function retryAfter(response: Response, body: unknown): number | undefined {
   return typeof ms === 'number' && ms >= 0 ? ms : undefined;
 }
 
+/** The same network, which tells of each request whether the certificate that it met is trusted. */
+export function watchCertificates(fetch: Fetch, told: (trusted: boolean) => void): Fetch {
+  return async (resource, options) => {
+    try {
+      const response = await fetch(resource, options);
+      told(true);
+      return response;
+    } catch (error) {
+      if (networkFailure(error) === 'certificate') told(false);
+      throw error;
+    }
+  };
+}
+
 /** Node's fetch rejects with a bare TypeError; the cause holds the code of the system, of undici or of OpenSSL. */
 function networkFailure(error: unknown): NetworkFailure {
   const code = codeOf(error);

@@ -18,6 +18,7 @@ import { makeRoomCrypto, type RoomCrypto } from '../matrix/room-crypto';
 import type { SignallingIn } from '../matrix/signalling-in';
 import { watchTimeline } from '../matrix/timeline';
 import { type AccountStore, openAccountStore, type WriteFailure } from '../store/account-store';
+import { KEY_BYTES } from '../store/sealing';
 import type { Trust } from '../trust/contract';
 import { makeSecretKeys, type SecretKeys } from '../trust/secret-keys';
 import { makeTrust, type TrustEnv } from '../trust/trust';
@@ -67,11 +68,13 @@ export type OpenedLife =
 /** Never rejects. Nothing goes out before `start`. */
 export async function openLife(env: LifeEnv): Promise<OpenedLife> {
   const { session, folder, log } = env;
+  const key = Buffer.from(session.storeKey, 'base64');
+  if (key.byteLength !== KEY_BYTES) return { ok: false, trouble: 'wrongKey' };
   const broken = Promise.withResolvers<undefined>();
   let cut = (): void => undefined;
   const opened = await openAccountStore({
     folder,
-    key: Buffer.from(session.storeKey, 'base64'),
+    key,
     onFatal: (failure) => {
       cut();
       broken.resolve(undefined);

@@ -26,7 +26,7 @@ import { makeTurn } from '../matrix/turn';
 import { mayRing } from '../ringing/policy';
 import type { TrustEnv } from '../trust/trust';
 import type { AccountListener, AccountSession } from './contract';
-import type { Fetch } from './http';
+import { type Fetch, watchCertificates } from './http';
 import type { Browser } from './in-browser';
 import { type Life, openLife } from './life';
 import { makeLives } from './lives';
@@ -70,7 +70,17 @@ const SEND_TIMEOUT = 15_000;
 export function makeSession(env: SessionEnv): AccountSession {
   const { clock, date, log, listener } = env;
   const { userId } = env.session;
-  const network = makeTokenFetch(env);
+  /** What is in the way beside the store, each told by itself. */
+  const obstacles = new Map<AccountTrouble, boolean>();
+  const network = makeTokenFetch({
+    ...env,
+    fetch: watchCertificates(env.fetch, (trusted) => {
+      obstacle('certificate', !trusted);
+    }),
+    stuck: (is) => {
+      obstacle('failed', is);
+    },
+  });
   let name: string | undefined;
   let connection: Connection = 'connecting';
   let trouble: AccountTrouble | null = null;
@@ -181,6 +191,16 @@ export function makeSession(env: SessionEnv): AccountSession {
     },
   });
 
+  function obstacle(which: AccountTrouble, is: boolean): void {
+    if ((obstacles.get(which) ?? false) === is) return;
+    obstacles.set(which, is);
+    env.changed();
+  }
+
+  function troubleNow(): AccountTrouble | null {
+    return trouble ?? [...obstacles].find(([, is]) => is)?.[0] ?? null;
+  }
+
   function connectionChanged(now: Connection): void {
     connection = now;
     if (now === 'online') {
@@ -212,6 +232,11 @@ export function makeSession(env: SessionEnv): AccountSession {
     return look((directory) => directory.startDirect(user, bridged));
   }
 
+  function wake(): void {
+    lives.ifAny()?.connection.wake();
+    signallingOut.retryNow();
+  }
+
   /** Without any room, only the profile knows. */
   async function learnName(): Promise<void> {
     if (name !== undefined) return;
@@ -237,7 +262,7 @@ export function makeSession(env: SessionEnv): AccountSession {
       chosen = choice;
       return choice;
     },
-    account: (): Account => accountOf(userId, { name, connection, trouble }),
+    account: (): Account => accountOf(userId, { name, connection, trouble: troubleNow() }),
     send: (signal) =>
       connection === 'signedOut' ? Promise.resolve({ ok: false, reason: 'signedOut' }) : signallingOut.send(signal),
     presence,
@@ -247,13 +272,11 @@ export function makeSession(env: SessionEnv): AccountSession {
     turn: turn.get,
     trust: () => lives.ifAny()?.trust,
     prepare,
-    wake: () => {
-      lives.ifAny()?.connection.wake();
-      signallingOut.retryNow();
-    },
+    wake,
     start: lives.start,
     retry: () => {
-      if (trouble !== null && !finalTroubles.has(trouble)) lives.retry();
+      if (trouble === null) wake();
+      else if (!finalTroubles.has(trouble)) lives.retry();
     },
     stop: async (bound) => {
       turn.stop();

@@ -23,6 +23,8 @@ export interface TokenFetchEnv {
   readonly log: Log;
   /** Writes new credentials to the disk. @returns false when it could not. */
   readonly save: (session: Session) => Promise<boolean>;
+  /** Nothing goes out, because the disk does not take the new tokens; or it does again. */
+  readonly stuck: (is: boolean) => void;
 }
 
 /**
@@ -38,7 +40,7 @@ const AHEAD = { share: 0.1, most: 30_000 };
 /** ms after an outage. */
 const PAUSE = 5000;
 
-export function makeTokenFetch({ session, fetch, clock, log, save }: TokenFetchEnv): TokenFetch {
+export function makeTokenFetch({ session, fetch, clock, log, save, stuck }: TokenFetchEnv): TokenFetch {
   const { oauth } = session;
   if (oauth === null) return { fetch, credentials: () => Promise.resolve(session) };
   const { clientId } = oauth;
@@ -71,6 +73,7 @@ export function makeTokenFetch({ session, fetch, clock, log, save }: TokenFetchE
     if (fresh === null) return 'renewed';
     if (!(await save(fresh.session))) return 'unsaved';
     unsaved = null;
+    stuck(false);
     current = fresh.session;
     ({ renewAt } = fresh);
     return 'renewed';
@@ -113,6 +116,7 @@ export function makeTokenFetch({ session, fetch, clock, log, save }: TokenFetchE
       if (current.token === used) {
         const renewal = await unlessAborted(signal, renew());
         if (renewal === 'refused') return response;
+        if (renewal === 'unsaved') stuck(true);
         if (renewal !== 'renewed') throw new TypeError(`the access token could not be renewed: ${renewal}`);
       }
       await response.body?.cancel();

@@ -208,6 +208,13 @@ describe('an account whose files are in trouble', () => {
     expect(textOf(document.body)).not.toContain('the disk is full');
   });
 
+  it('is told that the certificate of its server is not trusted any more', async () => {
+    const app = await openApp({ accounts: [account({ connection: 'offline', trouble: 'certificate' })] });
+    expect(textOf(document.body)).toMatch(/certificate of its server is not trusted any more.*this computer’s clock/);
+    await press('Try again');
+    expect(app.asked('account:retry')).toEqual([{ account: '@anna:example.org' }]);
+  });
+
   it('starts over as a new device where the keys are lost', async () => {
     const app = await openApp({ accounts: [account({ connection: 'offline', trouble: 'damaged' })] });
     expect(textOf(document.body)).toContain('this computer then counts as a new device');

@@ -21,6 +21,8 @@ export const connection: Messages['connection'] = {
       '{id}: Die Datei mit den Schlüsseln ist beschädigt. Melden Sie sich wieder an; der Computer gilt dann als neues Gerät. Die beschädigte Datei bleibt erhalten.',
     keysLost:
       '{id}: Die Schlüssel auf diesem Computer sind verloren. Melden Sie sich wieder an; der Computer gilt dann als neues Gerät.',
+    certificate:
+      '{id}: Dem Zertifikat des Servers wird nicht mehr vertraut, jemand könnte mithören. Anrufe erreichen Sie nicht. Prüfen Sie die Uhr dieses Computers oder fragen Sie den Betreiber des Servers. Neuer Versuch läuft.',
     keyring:
       '{id}: Der Schlüsselbund dieses Desktops öffnet die Sitzung nicht. Anrufe erreichen Sie nicht. Entsperren Sie ihn und starten Sie Carillon neu, oder melden Sie sich wieder an; was sich nicht öffnen lässt, bleibt erhalten.',
   },

@@ -15,6 +15,8 @@ export const connection = {
     damaged:
       '{id}: the file with its keys is damaged. Sign in again; this computer then counts as a new device. The damaged file is kept.',
     keysLost: '{id}: its keys on this computer are gone. Sign in again; this computer then counts as a new device.',
+    certificate:
+      '{id}: the certificate of its server is not trusted any more, so someone could be listening. Calls cannot reach you. Check this computer’s clock, or ask whoever runs the server. Trying again.',
     keyring:
       '{id}: the keyring of this desktop does not open its session. Calls cannot reach you. Unlock the keyring and start Carillon again, or sign in again; what cannot be opened is kept.',
   },

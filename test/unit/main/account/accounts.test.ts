@@ -216,6 +216,49 @@ describe('restoring', () => {
   );
 });
 
+it('a store key that is none is trouble with words, and the program goes on', async () => {
+  const storeKey = { text: Buffer.from('trohs').toString('base64'), sealedBy: 'safeStorage' } as const;
+  const { accounts } = start(web().fetch, { store: memoryStore(disk({ storeKey, hasKeys: true })) });
+  await accounts.restore();
+  await vi.waitFor(() => {
+    expect(accounts.list()).toMatchObject([{ connection: 'offline', trouble: 'wrongKey' }]);
+  }, 10_000);
+  await accounts.startOver('@bob:example.org' as UserId);
+  expect(accounts.list()).toMatchObject([{ connection: 'signedOut', trouble: 'wrongKey' }]);
+});
+
+it('signing out is not done where the disk does not let the account be forgotten', async () => {
+  const kept = disk();
+  const store = memoryStore(kept);
+  const write = vi.spyOn(store, 'write');
+  const { fetch, posted } = web();
+  const { accounts } = start(fetch, { store });
+  await accounts.restore();
+  write.mockImplementation(() => {
+    throw new Error('EROFS');
+  });
+  await expect(accounts.signOut('@bob:example.org' as UserId)).rejects.toThrow('forgotten');
+  expect(accounts.list()).toHaveLength(1);
+  expect(posted().filter((url) => url.endsWith('/logout'))).toEqual([]);
+  write.mockRestore();
+  await accounts.signOut('@bob:example.org' as UserId);
+  expect([kept, accounts.list()]).toEqual([[], []]);
+});
+
+it('a certificate that is no longer trusted is said of an account that is signed in, until it is mended', async () => {
+  const { fetch, pages } = web({ [versions]: { code: 'CERT_HAS_EXPIRED' } });
+  const { accounts } = start(fetch, { store: memoryStore(disk()) });
+  await accounts.restore();
+  await vi.waitFor(() => {
+    expect(accounts.list()).toMatchObject([{ trouble: 'certificate' }]);
+  }, 10_000);
+  pages[versions] = { json: { versions: ['v1.11'] } };
+  accounts.retry('@bob:example.org' as UserId);
+  await vi.waitFor(() => {
+    expect(accounts.list()).toMatchObject([{ trouble: null }]);
+  }, 20_000);
+});
+
 it('signing out forgets the account, also where the homeserver is gone', async () => {
   const kept = disk();
   const { accounts, accountsChanged } = start(makeWeb({}).fetch, { store: memoryStore(kept) });

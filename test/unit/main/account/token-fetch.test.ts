@@ -27,12 +27,14 @@ function world(kept = session) {
   const good = new Set<string>();
   const web = makeWeb(service(baseUrl));
   const save = vi.fn<(session: Session) => Promise<boolean>>(() => Promise.resolve(true));
+  const stuck = vi.fn<(is: boolean) => void>();
   let count = 0;
   const made = makeTokenFetch({
     session: kept,
     clock,
     log: quietLog(),
     save,
+    stuck,
     fetch: (resource, options) => {
       const url = resource instanceof Request ? resource.url : resource.toString();
       const token = new Headers(options?.headers).get('authorization')?.slice('Bearer '.length) ?? '';
@@ -57,6 +59,7 @@ function world(kept = session) {
     clock,
     good,
     save,
+    stuck,
     ask,
     asked: web.asked,
     /** From now on the token endpoint answers this; undefined: tokens again. */
@@ -168,9 +171,11 @@ it('tokens that the disk does not take are not used, and not asked for again', a
   await expect(all.ask()).rejects.toThrow('unsaved');
   expect(all.asked.some(({ token }) => token === 'Bearer token 1')).toBe(false);
   expect(await all.credentials(), 'for the sign-out').toMatchObject({ token: 'token 1' });
+  expect(all.stuck).toHaveBeenLastCalledWith(true);
   all.save.mockResolvedValue(true);
   expect(await all.ask()).toEqual({ token: 'token 1' });
   expect(all.renewals()).toHaveLength(1);
+  expect(all.stuck).toHaveBeenLastCalledWith(false);
 });
 
 it('a request that is given up while it waits ends; the renewal goes on', async () => {
