@@ -5,6 +5,7 @@
 import type { ReceivedCallEventType } from '../../preload/contract/signalling';
 import { isObject, own, plainText, type Content } from './content';
 import { isOpaqueId } from './ids';
+import { withPlainLines } from './sdp';
 import { parseStreamMetadata, type StreamMetadata } from './stream-metadata';
 import { parseReplacement, type Replacement } from './transfer-events';
 
@@ -190,7 +191,7 @@ function parseMedia(
   const description = own(content, key);
   const sdp = isObject(description) ? own(description, 'sdp') : undefined;
   if (typeof sdp !== 'string' || sdp.length > longestSdp) return null;
-  return { sdp, metadata: parseStreamMetadata(content), capabilities: parseCapabilities(content) };
+  return { sdp: withPlainLines(sdp), metadata: parseStreamMetadata(content), capabilities: parseCapabilities(content) };
 }
 
 function parseDescription(value: unknown): RTCSessionDescriptionInit | null {
@@ -198,7 +199,7 @@ function parseDescription(value: unknown): RTCSessionDescriptionInit | null {
   const sdp = own(value, 'sdp');
   const type = own(value, 'type');
   if (typeof sdp !== 'string' || sdp.length > longestSdp || typeof type !== 'string') return null;
-  return { type: type as RTCSdpType, sdp };
+  return { type: type as RTCSdpType, sdp: withPlainLines(sdp) };
 }
 
 /** X-04: `capabilities` of MSC2747, where the keys hold dots. */

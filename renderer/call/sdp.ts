@@ -31,7 +31,14 @@ export const hasVideo = (sdp: string): boolean => mediaSections(sdp).some(({ kin
 export const hasVoice = (sdp: string): boolean =>
   mediaSections(sdp).some(({ kind, rejected }) => kind === 'audio' && !rejected);
 
-const candidateLines = /^a=(?:candidate:.*|end-of-candidates)\r?\n/gm;
+/**
+ * The SDP with the line ends that WebRTC knows and no others. Expressions of ours see four kinds, WebRTC only the line
+ * feed: what we read as two lines and it reads as one, or the other way round, would get past us.
+ */
+export const withPlainLines = (sdp: string): string => sdp.replace(/\r(?!\n)|[\u2028\u2029]/g, '');
+
+/** However they are written: what is not taken for one here must not be one for WebRTC. */
+const candidateLines = /^[ \t]*a[ \t]*=[ \t]*(?:candidate|end-of-candidates)[^\n]*\n?/gim;
 
 /**
  * The SDP without its candidates, and these apart. An offer without candidates can be applied while it rings: ICE has

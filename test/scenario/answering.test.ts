@@ -58,6 +58,30 @@ describe('before the answer', () => {
   });
 });
 
+/** Chromium ends lines at a line feed alone: what others take for the end of a line it reads as a part of it. Seen there. */
+describe.each([
+  ['as it should be', '\r\n'],
+  ['with a line separator before its end', ' x \u2028\r\n'],
+  ['with a paragraph separator before its end', ' x \u2029\r\n'],
+  ['with a second carriage return', ' x \r\r\n'],
+  ['that ends with the description', ''],
+])('an offer with a candidate %s', (_how, end) => {
+  it('AN-01: nobody learns by it where the callee is, before the answer', async () => {
+    const { world, anna, other } = phoneAnd(elementWeb);
+    world.network.candidates = [5000];
+    other.callId = 'call';
+    void other.offer('voice').then((offer) => {
+      const sdp = `${offer}a=candidate:1 1 udp 1 192.0.2.1 5000 typ host generation 0${end}`;
+      other.send('m.call.invite', { lifetime: 60_000, offer: { type: 'offer', sdp }, sdp_stream_metadata: {} });
+    });
+    await world.pass(2000);
+    expect([anna.state, anna.connections[0]?.probing, world.types(anna)]).toEqual(['ringing', false, []]);
+    anna.answer();
+    await world.pass(400);
+    expect(anna.connections[0]?.probing).toBe(true);
+  });
+});
+
 describe('the choice', () => {
   it('AN-02, AN-03, AN-06: of two answers the first is chosen and named; the other device ends and sends nothing more', async () => {
     const { world, anna, ben, tablet } = await ringingTwice();
