@@ -173,6 +173,7 @@ export class Link {
         this.#options.outgoing.negotiate(description, lifetime, this.#ours.introduce());
       },
       applied: (event, ourOffer) => this.#onApplied(event, ourOffer),
+      dropped: () => this.#upkeep.dropped(),
       log: this.#env.log,
     });
     this.#peer = peer;

@@ -16,6 +16,8 @@ export interface NegotiatorEnvironment {
   readonly send: (description: RTCSessionDescriptionInit, lifetime: number) => void;
   /** A description of the far end was applied. @param ourOffer set when theirs is the answer to it. */
   readonly applied: (event: Negotiate, ourOffer: string | null) => void;
+  /** An offer of ours was given up: for one of theirs, or for want of a usable answer. */
+  readonly dropped: () => void;
   readonly log: (rule: string, reason: string) => void;
 }
 
@@ -55,6 +57,11 @@ export class Negotiator {
     void this.#offer();
   }
 
+  /** No offer of ours is being made, or waits for its answer. */
+  get isIdle(): boolean {
+    return this.#open && !this.#offering && this.#answerTimer === null;
+  }
+
   /** ICE has to be restarted: whether the far end was silent before matters no more. */
   insist(): void {
     this.#failures = 0;
@@ -87,8 +94,10 @@ export class Negotiator {
       log('NG-06', 'their offer crossed ours, which goes first');
       return;
     }
+    const wasDropped = this.#answerTimer !== null && !isAnswer;
     this.#stopTimer(); // answered, or rolled back by theirs
     this.#failures = 0;
+    if (wasDropped) this.#env.dropped();
     this.#env.applied(event, ourOffer);
     if (received.verdict === 'answered') this.#env.send(received.answer, lifetime);
     if (this.#wanted) void this.#offer();
@@ -127,6 +136,7 @@ export class Negotiator {
   async #failed(): Promise<void> {
     this.#stopTimer();
     this.#failures += 1;
+    this.#env.dropped();
     await this.#env.peer.rollBack().catch(() => undefined);
   }
 

@@ -195,6 +195,10 @@ export class Peer {
     return [...(report as ReadonlyMap<string, StatsEntry>).values()];
   }
 
+  get isConnected(): boolean {
+    return this.#pc.connectionState === 'connected';
+  }
+
   /** ICE has found a path, but DTLS has not come to an end on it. */
   get hangsInHandshake(): boolean {
     const { connectionState, iceConnectionState } = this.#pc;

@@ -19,8 +19,8 @@ export interface UpkeepEnvironment extends Pick<CallEnvironment, 'clock' | 'log'
   readonly caller: boolean;
   readonly listener: UpkeepListener;
   readonly farEnd: () => FarEnd;
-  readonly peer: () => Pick<Peer, 'hangsInHandshake' | 'restartIce' | 'setFingerprints'> | null;
-  readonly negotiator: () => Pick<Negotiator, 'insist'> | null;
+  readonly peer: () => Pick<Peer, 'hangsInHandshake' | 'isConnected' | 'restartIce' | 'setFingerprints'> | null;
+  readonly negotiator: () => Pick<Negotiator, 'insist' | 'isIdle'> | null;
   /** With credentials of now. V0-14 */
   readonly configuration: () => Promise<RTCConfiguration>;
 }
@@ -44,10 +44,11 @@ export class Upkeep {
       clock: env.clock,
       caller: env.caller,
       hangs: () => this.#hangsInHandshake,
-      exchange: (fingerprints) => {
-        env.peer()?.setFingerprints(fingerprints);
-        env.negotiator()?.insist();
-      },
+      isConnected: () => env.peer()?.isConnected === true,
+      isIdle: () => env.negotiator()?.isIdle === true,
+      show: (fingerprints) => env.peer()?.setFingerprints(fingerprints),
+      offer: () => env.negotiator()?.insist(),
+      mended: () => this.#recovery.connected(),
     });
   }
 
@@ -80,12 +81,16 @@ export class Upkeep {
     this.#handshake.answered();
   }
 
+  /** An offer of ours was given up in the running call. */
+  dropped(): void {
+    this.#handshake.dropped();
+  }
+
   connectionStateChanged(state: RTCPeerConnectionState): void {
     const { listener, log } = this.#env;
     if (state === 'connected') {
       this.#connected = true;
-      this.#recovery.connected();
-      this.#handshake.stop();
+      if (this.#handshake.connected()) this.#recovery.connected();
       listener.connected();
     } else if (state === 'failed' && this.#handshake.isUnderWay && this.#hangsInHandshake) {
       log('AN-28', 'DTLS failed on a path that is there');

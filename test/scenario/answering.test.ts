@@ -593,6 +593,73 @@ describe('a handshake without end', () => {
     expect(world.count('m.call.negotiate', anna)).toBe(0);
   });
 
+  it('AN-28: a path that comes late is given its time for a handshake', async () => {
+    const { world, anna, ben } = await ringing();
+    world.network.delay = 1900;
+    world.network.confusesHandshakes = true;
+    ben.answer();
+    await world.pass(3000);
+    world.network.endHandshakes();
+    await world.pass(3000);
+    expect([anna.state, ben.state]).toEqual(['connected', 'connected']);
+    expect(world.count('m.call.negotiate')).toBe(0);
+  });
+
+  it.each([0, 300, 600, 900, 1200, 1500, 1800, 2100, 2500])(
+    'AN-28: both begin anew, with signals that take %i ms: nothing wrong is left for the next change of the call',
+    async (lag) => {
+      const { world, anna, ben } = await ringing();
+      world.network.confusesHandshakes = true;
+      world.homeserver.lag = ({ type }) => (type === 'm.call.negotiate' ? lag : 0);
+      ben.answer();
+      await world.pass(400);
+      world.network.confusesHandshakes = false;
+      await world.pass(25_000);
+      expect([anna.outcome, ben.outcome]).toEqual(['connected', 'connected']);
+      for (const phone of [anna, ben]) {
+        for (const held of [true, false]) {
+          phone.controls.setHeld(phone.call(), held);
+          await world.pass(8000);
+        }
+      }
+      expect([anna.outcome, ben.outcome, anna.gets('audio'), ben.gets('audio')]).toEqual([
+        'connected',
+        'connected',
+        true,
+        true,
+      ]);
+    },
+  );
+
+  it.each([0, 10, 20, 40, 60, 100, 400])(
+    'AN-28: a handshake that ends %i ms after it was given up, is begun anew all the same, and heard',
+    async (later) => {
+      const { world, anna, ben } = await ringing();
+      world.network.confusesHandshakes = true;
+      ben.answer();
+      while (anna.signals.every(({ type }) => type !== 'm.call.negotiate')) await world.pass(1);
+      await world.pass(later);
+      world.network.endHandshakes();
+      await world.pass(5000);
+      expect([anna.outcome, ben.outcome, anna.gets('audio'), ben.gets('audio')]).toEqual([
+        'connected',
+        'connected',
+        true,
+        true,
+      ]);
+      ben.controls.setHeld(ben.call(), true);
+      await world.pass(1000);
+      ben.controls.setHeld(ben.call(), false);
+      await world.pass(1000);
+      expect([anna.outcome, ben.outcome, anna.gets('audio'), ben.gets('audio')]).toEqual([
+        'connected',
+        'connected',
+        true,
+        true,
+      ]);
+    },
+  );
+
   it('AN-28: an ordinary call is not disturbed, however long it lasts', async () => {
     const { world } = await connected();
     await world.pass(60_000);

@@ -8,6 +8,8 @@ export interface Station {
   readonly fragment: string | null;
   /** The path to the far end may have come or gone. */
   readonly pathChanged: () => void;
+  /** What DTLS waited for has come. */
+  readonly handshakeEnds: () => void;
 }
 
 export class FakeNetwork<S extends Station = Station> {
@@ -53,6 +55,11 @@ export class FakeNetwork<S extends Station = Station> {
   heal(): void {
     this.#up = true;
     this.#tell();
+  }
+  /** Handshakes that seemed to have no end were only slow. */
+  endHandshakes(): void {
+    this.confusesHandshakes = false;
+    for (const station of this.stations) station.handshakeEnds();
   }
   #tell(): void {
     for (const station of this.stations) station.pathChanged();

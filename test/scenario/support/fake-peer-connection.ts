@@ -146,7 +146,8 @@ export class FakePeerConnection implements Station {
     }
     if (type === 'offer' && this.signalingState === 'have-local-offer') this.#rollBack();
     if (type === 'offer') this.#remember();
-    if (readSdp(this.remoteDescription?.sdp ?? 'v=0').fingerprint !== session.fingerprint) this.#confused = false;
+    const known = readSdp(this.remoteDescription?.sdp ?? 'v=0').fingerprint;
+    if (known !== '' && known !== session.fingerprint) this.#forgetHandshake();
     this.remoteDescription = { type, sdp } as RTCSessionDescription;
     this.#count(session.fragment, session.candidates.length);
     this.#takeLines(session.lines, type);
@@ -224,6 +225,11 @@ export class FakePeerConnection implements Station {
     const alive = this.#network.up && !this.#linked.closed;
     if (alive) this.#pathCame();
     else this.#pathWent();
+  }
+
+  handshakeEnds(): void {
+    this.#confused = false;
+    if (this.#linked !== null && this.#linkedBy === this.#inForce) this.#secure(this.#linked);
   }
 
   // --- Descriptions
@@ -456,6 +462,13 @@ export class FakePeerConnection implements Station {
       end.#setConnectionState(trusted ? 'connected' : 'failed');
       if (trusted) for (const { receiver } of end.transceivers) receiver.track.dispatchEvent(new Event('unmute'));
     }
+  }
+
+  /** Another certificate than before: DTLS begins anew, also where it had come to its end. */
+  #forgetHandshake(): void {
+    this.#confused = false;
+    this.#secured = false;
+    if (this.connectionState === 'connected') this.#setConnectionState('connecting');
   }
 
   #trusts(other: FakePeerConnection): boolean {
