@@ -17,10 +17,18 @@ export interface CallMove {
 export function isSettled(invite: CallMove, others: readonly CallMove[], account: string): boolean {
   return others.some((other) => {
     if (other.callId !== invite.callId) return false;
-    const byCaller = other.sender === invite.sender && party(other) === party(invite);
-    if (byCaller) return other.type === 'm.call.hangup' || other.type === 'm.call.select_answer';
-    return other.sender === account && ['m.call.answer', 'm.call.reject', 'm.call.hangup'].includes(other.type);
+    if (isByCaller(invite, other)) return other.type === 'm.call.hangup' || other.type === 'm.call.select_answer';
+    if (other.sender !== account) return false;
+    const isRefusal = other.type === 'm.call.hangup' && invite.content.version === 0;
+    return isRefusal || other.type === 'm.call.answer' || other.type === 'm.call.reject';
   });
+}
+
+/** A hangup of theirs without a party, or where the invite had none, leaves nobody who waits. V1-10 */
+function isByCaller(invite: CallMove, other: CallMove): boolean {
+  if (other.sender !== invite.sender) return false;
+  const [theirs, own] = [party(other), party(invite)];
+  return theirs === own || (other.type === 'm.call.hangup' && (theirs === null || own === null));
 }
 
 /** The null party of version 0, or of a sloppy version 1, has no name. V1-10 */

@@ -14,6 +14,8 @@ export interface RingingFacts extends CallKey {
   readonly caller: UserId;
   /** Null for version 0, and for callers that leave it out (V1-10). */
   readonly callerParty: string | null;
+  /** Such a call is refused by a hangup. AN-14 */
+  readonly ofVersion0: boolean;
   /** ms from the moment the invite reached us until it expires. */
   readonly remaining: number;
 }
@@ -36,13 +38,14 @@ export type RingingEnd =
 export const isMissed = (end: RingingEnd): boolean => end === 'hungUp' || end === 'expired' || end === 'callerLeft';
 
 export function ringingFacts(invite: Invite): RingingFacts {
-  const { party_id: party, lifetime } = invite.content;
+  const { party_id: party, lifetime, version } = invite.content;
   return {
     account: invite.account,
     roomId: invite.roomId,
     callId: invite.callId,
     caller: invite.sender,
     callerParty: typeof party === 'string' ? party : null,
+    ofVersion0: version === 0,
     remaining: Math.max(0, inviteLifetime(lifetime) - Math.max(0, invite.age)),
   };
 }
@@ -62,13 +65,13 @@ function endByLeaving(call: RingingFacts, who: UserId): RingingEnd | null {
 }
 
 /**
- * The caller's own device, not merely the caller: another device of theirs has no say (AN-21). An event without a party
- * can come from a version 0 caller or from a sloppy one; either way it is theirs.
+ * The caller's own device, not merely the caller: another device of theirs has no say (AN-21). A hangup without a party
+ * can come from a version 0 caller or from a sloppy one; either way nobody waits any more (V1-10).
  */
-function fromCaller(call: RingingFacts, signal: Invite): boolean {
-  const party = signal.content.party_id;
-  if (signal.sender !== call.caller) return false;
-  return call.callerParty === null || typeof party !== 'string' || party === call.callerParty;
+function fromCaller(call: RingingFacts, { sender, type, content }: Invite): boolean {
+  const party = typeof content.party_id === 'string' ? content.party_id : null;
+  if (sender !== call.caller) return false;
+  return party === call.callerParty || (type === 'm.call.hangup' && (party === null || call.callerParty === null));
 }
 
 function endByCaller(type: Invite['type']): RingingEnd | null {
@@ -81,6 +84,7 @@ function endByCaller(type: Invite['type']): RingingEnd | null {
 function endByOwnDevice(call: RingingFacts, signal: Invite): RingingEnd | null {
   if (signal.sender !== call.account) return null;
   if (signal.type === 'm.call.answer') return 'answeredElsewhere'; // AN-12
-  // AN-13; a version 0 call is refused by a hangup (AN-14).
-  return signal.type === 'm.call.reject' || signal.type === 'm.call.hangup' ? 'rejectedElsewhere' : null;
+  // AN-13, AN-14. In version 1 a device of ours that hangs up could not take the call, which others may. N6
+  const refuses = signal.type === 'm.call.reject' || (signal.type === 'm.call.hangup' && call.ofVersion0);
+  return refuses ? 'rejectedElsewhere' : null;
 }

@@ -7,13 +7,13 @@
  *                              │                                             └────page: answering───▶ answering
  *                              └─────────────── any end ──▶ gone ◀───────────────────────┴─────────────────┘
  */
-import type { CallReport } from '../../preload/contract/calls';
+import { type CallReport, mostRinging } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
 import { keyOf, nameOf } from '../calls/call-id';
 import type { Clock } from '../clock';
-import { endsRinging, isMissed, type RingingEnd, ringingFacts, type RingingFacts } from './alert-rules';
+import { endsRinging, type Invite, isMissed, type RingingEnd, ringingFacts, type RingingFacts } from './alert-rules';
 
 /** What a sign shows. */
 export interface RingingCall extends CallKey {
@@ -32,6 +32,8 @@ export interface Alerts {
   /** Those, and calls whose signs are about to go up: the page may show them already. Oldest first. */
   readonly unanswered: () => readonly RingingCall[];
   readonly signal: (signal: UnnumberedSignal) => void;
+  /** Another call beside those that ring already would be more than a person can bear. */
+  readonly isTooMuch: (invite: Invite) => boolean;
   readonly report: (report: CallReport) => void;
   readonly silence: (call: CallKey) => void;
   /** The page died: what it was about to answer rings again, unless `stop` ended it. */
@@ -67,7 +69,7 @@ interface Alert {
 export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts {
   const alerts = new Map<string, Alert>();
 
-  function begin(invite: Parameters<typeof ringingFacts>[0]): void {
+  function begin(invite: Invite): void {
     if (alerts.has(keyOf(invite))) return;
     const facts = ringingFacts(invite);
     const alert: Alert = {
@@ -134,6 +136,15 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
         const reason = endsRinging(alert.facts, signal);
         if (reason !== null) end(alert, reason);
       }
+    },
+    isTooMuch: ({ account, roomId, callId, sender }) => {
+      const others = [...alerts.values()].filter(
+        ({ facts, phase }) => phase !== 'answering' && keyOf(facts) !== keyOf({ account, roomId, callId }),
+      );
+      const ofOne = others.filter(
+        ({ facts }) => facts.account === account && facts.roomId === roomId && facts.caller === sender,
+      );
+      return others.length >= mostRinging.atAll || ofOne.length >= mostRinging.fromOne;
     },
     report: (report) => {
       const alert = alerts.get(keyOf(report));

@@ -18,6 +18,8 @@ export interface OwnRulesEnv {
   /** ms since the epoch. */
   readonly date: () => number;
   readonly caller: (invite: Pick<Extract<UnnumberedSignal, { kind: 'event' }>, 'account' | 'sender'>) => Caller;
+  /** As many ring already as may. RG-10 */
+  readonly isTooMuch: (invite: Extract<UnnumberedSignal, { kind: 'event' }>) => boolean;
 }
 
 /** @returns the signal with the verdict that holds. */
@@ -28,6 +30,7 @@ export function byOwnRules(signal: UnnumberedSignal, env: OwnRulesEnv): Unnumber
 
 function verdictOn(invite: Extract<UnnumberedSignal, { kind: 'event' }>, env: OwnRulesEnv): RingVerdict {
   const { whoMayRing, doNotDisturb } = env.settings();
+  if (env.isTooMuch(invite)) return { ring: false, why: 'tooMany' };
   if (quietAt(doNotDisturb, env.date()) !== null) return { ring: false, why: 'doNotDisturb' };
   // Another device of the person's own account is nobody else.
   if (whoMayRing === 'everyone' || invite.sender === invite.account) return { ring: true };

@@ -114,7 +114,13 @@ export function connectCalls(env: CallsEnv): Calls {
     alerts,
     history,
     tellPage,
-    screen: (signal) => byOwnRules(signal, { settings: settings.get, date: Date.now, caller: names.ofCaller }),
+    screen: (signal) =>
+      byOwnRules(signal, {
+        settings: settings.get,
+        date: Date.now,
+        caller: names.ofCaller,
+        isTooMuch: alerts.isTooMuch,
+      }),
     changed,
   });
   return { signalLog, liveCalls, alerts, actions, listener };

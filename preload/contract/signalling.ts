@@ -65,6 +65,7 @@ export type RingVerdict =
         | 'muted' // push rules or room settings
         | 'doNotDisturb'
         | 'notWanted' // of somebody whose calls do not ring here, by the person's own setting
+        | 'tooMany' // as many ring as a person can bear
         | 'untrusted' // in clear text in an encrypted room, or under a name that is not the sender's
         | 'unverified'; // from a device or person whom the person here does not let call
     };

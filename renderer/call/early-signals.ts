@@ -6,7 +6,7 @@ import type { CallKey } from '../../preload/contract/signalling';
 import type { Arrival } from './call';
 import type { Clock } from './environment';
 import type { CallEvent, Invite } from './events';
-import { sameParty, type Party } from './party';
+import { maybeSameParty, sameParty, type Party } from './party';
 
 export interface EarlySignal {
   readonly event: CallEvent;
@@ -56,7 +56,8 @@ export class EarlySignals {
 
 /** Is an invite over before it rings? The caller ends it, or a device of ours has settled it. AN-12, AN-13, AN-21, LV-05 */
 export function settles({ event, from }: EarlySignal, key: CallKey, invite: Invite, caller: Party): boolean {
-  if (sameParty(from, caller)) return event.type === 'm.call.hangup' || event.type === 'm.call.select_answer';
+  if (event.type === 'm.call.hangup' && maybeSameParty(from, caller)) return true;
+  if (sameParty(from, caller)) return event.type === 'm.call.select_answer';
   if (from.user !== key.account) return false;
   return (
     event.type === 'm.call.answer' ||

@@ -6,7 +6,7 @@ import type { CallKind } from './call-view';
 import { Deadline } from './deadline';
 import type { CallEnvironment } from './environment';
 import type { CallEvent, Invite } from './events';
-import { sameParty, type Party } from './party';
+import { maybeSameParty, sameParty, type Party } from './party';
 import { NoRelay } from './ice-servers';
 import { Peer, PeerClosed } from './peer';
 import { hasVoice } from './sdp';
@@ -112,6 +112,8 @@ export class IncomingCall extends Call {
     if (this.hasEnded()) return;
     if (this.isOwn(from)) this.#answerSeen ||= event.type === 'm.call.answer';
     else if (sameParty(from, this.#caller)) this.#receiveFromCaller(event, age);
+    else if (this.#onlyRings && event.type === 'm.call.hangup' && maybeSameParty(from, this.#caller))
+      this.#receiveFromCaller(event, age); // whoever it was, nobody waits any more
     else if (from.user === this.own.user) this.#receiveFromOwnDevice(event, from);
     else this.env.log('AN-21', `${event.type} of a party that is not the caller`);
   }
@@ -201,7 +203,7 @@ export class IncomingCall extends Call {
   /** AN-12, AN-13: while we only ring, our other device has settled it; once we answered, the caller decides. */
   #receiveFromOwnDevice(event: CallEvent, from: Party): void {
     const refuses = event.type === 'm.call.reject' || (event.type === 'm.call.hangup' && this.#invite.version === 0);
-    if (refuses) this.#refusals.add(from.id);
+    if (refuses || event.type === 'm.call.hangup') this.#refusals.add(from.id);
     if (event.type !== 'm.call.answer' && !refuses) return;
     // A version 0 caller takes the first answer and does not say which that was.
     const comesFirst = this.#invite.version === 0 && !this.#answerSeen && this.state.name !== 'connected';

@@ -174,7 +174,7 @@ export class OutgoingCall extends Call {
   #rejected(event: Reject | Hangup, from: Party): void {
     this.#invited();
     this.#chosen = from;
-    if (event.type === 'm.call.reject' && from.id !== null) this.outgoing.selectAnswer(from.id); // AN-04
+    if (event.version !== 0 && from.id !== null) this.outgoing.selectAnswer(from.id); // AN-04
     const reason = event.type === 'm.call.hangup' ? event.reason : null;
     this.end(reason === 'user_busy' || reason === 'user_media_failed' ? reason : 'rejected', 'them');
   }

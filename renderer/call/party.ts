@@ -9,5 +9,9 @@ export interface Party {
 
 export const sameParty = (a: Party, b: Party): boolean => a.user === b.user && a.id === b.id;
 
+/** As far as one that names no party, in version 0 or by mistake, can be told from another of that user. V1-10 */
+export const maybeSameParty = (a: Party, b: Party): boolean =>
+  a.user === b.user && (a.id === b.id || a.id === null || b.id === null);
+
 /** A key for maps; a space can be in neither part. */
 export const partyKey = ({ user, id }: Party): string => `${user} ${id ?? ''}`;

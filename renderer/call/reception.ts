@@ -2,6 +2,7 @@
  * What becomes of an invite: it rings, it meets a call of ours to the same person, or it is over before it came. V1-11,
  * V1-12, GL-01..GL-04, GL-09..GL-14, LV-05, RG-10
  */
+import { mostRinging } from '../../preload/contract/calls';
 import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { Call } from './call';
 import { keyOf, type NewCallsEnvironment } from './call-list';
@@ -26,9 +27,6 @@ export interface Arrived {
   readonly from: Party;
 }
 
-/** Calls that ring at once: from one person, and at all. More is a nuisance or an attack. */
-const mostFromOne = 3;
-const mostRinging = 20;
 /** Ringing calls that hold a connection ready; each costs memory and sockets. */
 const mostPrepared = 3;
 
@@ -143,7 +141,7 @@ export class Reception {
     const fromOne = ringing.filter(
       ({ key, peerUser }) => key.account === account && key.roomId === roomId && peerUser === sender,
     );
-    return ringing.length >= mostRinging || fromOne.length >= mostFromOne;
+    return ringing.length >= mostRinging.atAll || fromOne.length >= mostRinging.fromOne;
   }
 
   /** Our own call in that room that could connect the same two people. GL-01, GL-09, GL-10 */

@@ -156,6 +156,14 @@ describe('one call', () => {
     }
   });
 
+  it('V1-10: a caller who hangs up without naming a party stops the ringing, on the screen as in the tray', async () => {
+    const { world, ben } = await ringing();
+    const { call_id } = world.last('m.call.invite').content;
+    world.homeserver.post(annas, 'm.call.hangup', { call_id, version: '1' });
+    await world.pass(200);
+    expect([ben.outcome, ben.alerts]).toEqual(['ended: user_hangup by them', 0]);
+  });
+
   it('V1-10: versions that change within a call do no harm', async () => {
     const { world, anna, other } = phoneAnd(elementWeb);
     void other.invite('call');

@@ -18,6 +18,9 @@ interface Call {
   readonly other: OtherClient;
 }
 
+/** What nheko says when it cannot open its microphone. */
+const failed = { reason: 'user_media_failed' };
+
 const clients: readonly (readonly [string, Traits])[] = [
   ['Element Web', elementWeb],
   ['Element Android', elementAndroid],
@@ -219,6 +222,27 @@ describe('nheko', () => {
     other.send('m.call.hangup', { reason: 'user_media_failed' });
     await world.pass(100);
     expect(anna.outcome).toBe('ended: user_media_failed by them');
+  });
+
+  it('N6: such a client of our own that hangs up leaves the call ringing here, on the screen as in the tray', async () => {
+    const { world, anna, other } = phoneAnd(elementWeb);
+    void other.invite('call');
+    await world.pass(200);
+    world.homeserver.post(annas, 'm.call.hangup', { call_id: 'call', version: '1', party_id: 'NHEKO', ...failed });
+    await world.pass(200);
+    expect([anna.state, anna.alerts]).toEqual(['ringing', 1]);
+    anna.answer();
+    await world.pass(400);
+    expect([world.count('m.call.answer', anna), anna.alerts]).toEqual([1, 0]);
+  });
+
+  it('N6: where that ends the call for the caller, devices that still ring are told', async () => {
+    const { world, anna, ben } = await ringing();
+    const { call_id } = world.last('m.call.invite').content;
+    world.homeserver.post(bens, 'm.call.hangup', { call_id, version: '1', party_id: 'NHEKO', ...failed });
+    await world.pass(400);
+    expect(anna.outcome).toBe('ended: user_media_failed by them');
+    expect([ben.outcome, ben.alerts]).toEqual(['ended: rejected_elsewhere by us', 0]);
   });
 
   it('N6: not in a larger room, where it may be meant for another call of its muddle', async () => {

@@ -38,6 +38,7 @@ export const history: Messages['history'] = {
     notJoined: 'Es hat nicht geklingelt, weil Sie und {name} nicht gemeinsam in der Unterhaltung waren.',
     muted: 'Es hat nicht geklingelt, weil die Benachrichtigungen dieser Unterhaltung aus sind.',
     doNotDisturb: 'Es hat nicht geklingelt, weil Sie nicht gestört werden wollten.',
+    tooMany: 'Es hat nicht geklingelt, weil schon zu viele Anrufe klingelten.',
     notWanted:
       'Es hat nicht geklingelt, weil Sie festgelegt haben, wessen Anrufe klingeln, und {name} nicht dazugehört.',
     unverified:

@@ -36,6 +36,7 @@ export const history = {
     notJoined: 'It did not ring because you and {name} did not share the conversation.',
     muted: 'It did not ring because the notifications of this conversation are off.',
     doNotDisturb: 'It did not ring because you did not want to be disturbed.',
+    tooMany: 'It did not ring because too many calls were ringing already.',
     notWanted: 'It did not ring because you chose whose calls ring, and {name} is not among them.',
     unverified:
       'It did not ring because {name}, or their device, is not verified, and you let only others call in encrypted conversations.',

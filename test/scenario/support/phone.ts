@@ -9,7 +9,9 @@ import type { RoomEvent } from '../../../main/matrix/room-event';
 import { makeSignallingIn } from '../../../main/matrix/signalling-in';
 import { makeSignallingOut } from '../../../main/matrix/signalling-out';
 import { makeAlerts } from '../../../main/ringing/alert';
+import { byOwnRules } from '../../../main/ringing/own-rules';
 import { mayRing, type RingFacts } from '../../../main/ringing/policy';
+import { defaultSettings } from '../../../preload/contract/default-settings';
 import type { CallReport } from '../../../preload/contract/calls';
 import type { RoomId, UserId } from '../../../preload/contract/ids';
 import type {
@@ -204,7 +206,13 @@ export class Phone implements SyncTarget {
 
   /** A signal as main gives it out. */
   receive(signal: UnnumberedSignal): void {
-    const numbered = this.#signalLog.add(signal);
+    const rules = {
+      settings: () => defaultSettings,
+      date: this.#env.clock.now,
+      caller: () => ({ listed: true, favourite: false }),
+      isTooMuch: this.#alerts.isTooMuch,
+    };
+    const numbered = this.#signalLog.add(byOwnRules(signal, rules));
     this.#alerts.signal(numbered);
     this.received.push(numbered);
     this.#page?.board.receive(numbered);

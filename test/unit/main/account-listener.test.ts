@@ -28,6 +28,7 @@ const alerts = {
   signedOut: vi.fn(),
   list: vi.fn(),
   unanswered: vi.fn(),
+  isTooMuch: vi.fn(),
   report: vi.fn(),
   silence: vi.fn(),
   pageGone: vi.fn(),

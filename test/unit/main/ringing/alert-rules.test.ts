@@ -11,7 +11,6 @@ describe('what ends the ringing of a call', () => {
   it.each<[id: string, what: string, signal: UnnumberedSignal, end: RingingEnd]>([
     ['AN-12', 'another device of ours answers', event('m.call.answer', own), 'answeredElsewhere'],
     ['AN-13', 'another device of ours rejects', event('m.call.reject', own), 'rejectedElsewhere'],
-    ['AN-14', 'another device of ours refuses with a hangup', event('m.call.hangup', own), 'rejectedElsewhere'],
     ['AN-21', "the caller's device hangs up", event('m.call.hangup'), 'hungUp'],
     ['V1-10', 'the caller hangs up without a party', event('m.call.hangup', ofParty(undefined)), 'hungUp'],
     ['RG-11', 'the caller chose another answer', event('m.call.select_answer'), 'answeredElsewhere'],
@@ -25,6 +24,8 @@ describe('what ends the ringing of a call', () => {
   const fromAnotherDevice = { sender: ben, ...ofParty('BEN2') };
   const fromCleo = { sender: cleo, ...ofParty('CLEO') };
   it.each<[id: string, what: string, signal: UnnumberedSignal]>([
+    ['N6', 'another device of ours hangs up, since its microphone failed', event('m.call.hangup', own)],
+    ['AN-08', 'an answer is chosen by nobody who could be named', event('m.call.select_answer', ofParty(undefined))],
     ['AN-21', 'another device of the caller hangs up', event('m.call.hangup', fromAnotherDevice)],
     ['AN-21', 'another device of the caller chooses an answer', event('m.call.select_answer', fromAnotherDevice)],
     ['AN-20', 'another member refuses for themselves', event('m.call.hangup', fromCleo)],
@@ -42,8 +43,13 @@ describe('what ends the ringing of a call', () => {
     expect(endsRinging(ringing, signal)).toBeNull();
   });
 
+  const old = ringingFacts(invite({ content: { call_id: call.callId, version: 0, lifetime: 60_000 } }));
+
+  it('AN-14: another device of ours refuses a version 0 call by a hangup', () => {
+    expect(endsRinging(old, event('m.call.hangup', own))).toBe('rejectedElsewhere');
+  });
+
   it('V1-10: a version 0 caller has no party, so any device of theirs may hang up', () => {
-    const old = ringingFacts(invite({ content: { call_id: call.callId, version: 0, lifetime: 60_000 } }));
     expect(endsRinging(old, event('m.call.hangup', ofParty(undefined)))).toBe('hungUp');
     expect(endsRinging(old, event('m.call.hangup', ofParty('LATER')))).toBe('hungUp');
   });

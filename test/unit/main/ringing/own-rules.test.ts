@@ -9,6 +9,7 @@ const env = (settings: Partial<Settings>, who: 'stranger' | 'listed' | 'favourit
   settings: () => ({ ...defaultSettings, ...settings }),
   date: () => 0,
   caller: () => ({ listed: who !== 'stranger', favourite: who === 'favourite' }),
+  isTooMuch: () => false,
 });
 const verdictOf = (signal: ReturnType<typeof byOwnRules>) => (signal.kind === 'event' ? signal.verdict : undefined);
 
@@ -26,6 +27,11 @@ describe("the person's own rules", () => {
 
   it('V1-07: know another device of the own account', () => {
     expect(verdictOf(byOwnRules(invite({ sender: anna }), env({ whoMayRing: 'people' })))).toEqual({ ring: true });
+  });
+
+  it('RG-10: bear so many calls at once and no more', () => {
+    const full = { ...env({}), isTooMuch: () => true };
+    expect(verdictOf(byOwnRules(invite(), full))).toEqual({ ring: false, why: 'tooMany' });
   });
 
   it('do not hide a reason that weighs more', () => {

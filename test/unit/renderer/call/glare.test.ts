@@ -37,6 +37,8 @@ describe('glare: two invites cross in one room', () => {
     { why: 'expired', counts: false },
     { why: 'ignoredUser', counts: false },
     { why: 'untrusted', counts: false },
+    { why: 'notWanted', counts: true },
+    { why: 'tooMany', counts: true },
   ] as const)('an invite that may not ring ($why) counts: $counts', ({ why, counts }) => {
     expect(countsForGlare({ ring: false, why })).toBe(counts);
   });
