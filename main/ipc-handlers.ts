@@ -70,6 +70,7 @@ export function makeHandlers(env: HandlersEnv): Handlers {
         systemLanguage: env.systemLanguage,
         secretsProtected,
         accountsLost: env.accountsLost,
+        settingsTrouble: settings.trouble,
         trust: list.flatMap(({ userId }) => session(userId)?.trust()?.current() ?? []),
         ...signalLog.snapshot(),
       };

@@ -28,7 +28,7 @@ import {
 } from './contract/people';
 import type { ChosenRingtone, KeptRingtone } from './contract/ringtone-file';
 import { ScreenChoice, type ScreenSources } from './contract/screens';
-import { Settings } from './contract/settings';
+import { Settings, type SettingsTrouble } from './contract/settings';
 import {
   callKey,
   type CallKey,
@@ -51,6 +51,8 @@ export interface Snapshot {
   readonly secretsProtected: boolean;
   /** The file of the accounts could not be read at this start; it was set aside, and everybody has to sign in again. */
   readonly accountsLost: boolean;
+  /** Null: the settings are those of before. */
+  readonly settingsTrouble: SettingsTrouble | null;
   /** How each account stands, and what of verifications is under way. */
   readonly trust: readonly AccountTrust[];
   /** The next signal's sequence number. */

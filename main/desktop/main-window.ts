@@ -41,7 +41,7 @@ export interface MainWindowEnv {
   readonly preload: string;
   readonly icon: string;
   readonly hidden: boolean;
-  readonly state: KeptFile<WindowState>;
+  readonly state: Pick<KeptFile<WindowState>, 'read' | 'write'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Asked when a person closes the window: does something stay through which it can be opened again? */

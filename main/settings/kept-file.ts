@@ -6,11 +6,14 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Store from 'electron-store';
 import { z } from 'zod';
+import type { SettingsTrouble } from '../../preload/contract/settings';
 import type { Log } from '../log';
 
 export interface KeptFile<T> {
   readonly read: () => T;
   readonly write: (value: T) => void;
+  /** When it was opened. */
+  readonly trouble: SettingsTrouble | null;
 }
 
 export interface KeptFileOptions<T extends Record<string, unknown>> {
@@ -27,8 +30,9 @@ export function openKeptFile<T extends Record<string, unknown>>(options: KeptFil
   const { folder, name, schema, defaults, log } = options;
   let current = defaults;
   let store: Store | null = null;
+  let trouble: SettingsTrouble | null = null;
   try {
-    setAsideIfDamaged(path.join(folder, `${name}.json`), schema, log);
+    if (setAsideIfDamaged(path.join(folder, `${name}.json`), schema, log)) trouble = 'setAside';
     store = new Store({
       cwd: folder,
       name,
@@ -40,9 +44,11 @@ export function openKeptFile<T extends Record<string, unknown>>(options: KeptFil
     current = schema.parse(store.store);
   } catch (error) {
     log.failure(`${name}: cannot be kept on disk`, error);
+    trouble = 'notKept';
   }
 
   return {
+    trouble,
     read: () => current,
     write: (value) => {
       current = value;
@@ -55,13 +61,17 @@ export function openKeptFile<T extends Record<string, unknown>>(options: KeptFil
   };
 }
 
-/** A file that lacks newer fields is fine: they get their defaults. Everything else that does not parse is damage. */
-function setAsideIfDamaged(file: string, schema: z.ZodObject, log: Log): void {
-  if (!existsSync(file)) return;
+/**
+ * A file that lacks newer fields is fine: they get their defaults. Everything else that does not parse is damage.
+ * @returns whether there was any.
+ */
+function setAsideIfDamaged(file: string, schema: z.ZodObject, log: Log): boolean {
+  if (!existsSync(file)) return false;
   const damage = findDamage(readFileSync(file, 'utf8'), schema.partial());
-  if (damage === null) return;
+  if (damage === null) return false;
   renameSync(file, `${file}.damaged`);
   log.warn('settings file damaged: set aside, starting with the defaults', { file: path.basename(file), damage });
+  return true;
 }
 
 function findDamage(text: string, schema: z.ZodObject): 'notJson' | 'notOurs' | null {

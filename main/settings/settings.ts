@@ -1,11 +1,13 @@
 /** What the person chose. Everything that depends on a choice subscribes; nothing else remembers a setting. */
 import { z } from 'zod';
 import { defaultSettings } from '../../preload/contract/default-settings';
-import { Settings } from '../../preload/contract/settings';
+import { Settings, type SettingsTrouble } from '../../preload/contract/settings';
 import type { Log } from '../log';
 import { openKeptFile } from './kept-file';
 
 export interface SettingsStore {
+  /** See `Snapshot`. */
+  readonly trouble: SettingsTrouble | null;
   readonly get: () => Settings;
   /** @returns the settings after the change. */
   readonly change: (part: Partial<Settings>) => Settings;
@@ -33,6 +35,7 @@ export function openSettings(folder: string, log: Log): SettingsStore {
   };
 
   return {
+    trouble: file.trouble,
     get,
     change: (part) => {
       const before = file.read();

@@ -41,3 +41,6 @@ export const Settings = z.strictObject({
   sound: SoundProcessing,
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** At this start. `setAside`: the file could not be read; it was kept under another name. `notKept`: nothing can be saved. */
+export type SettingsTrouble = 'setAside' | 'notKept';

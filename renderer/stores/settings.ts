@@ -10,11 +10,15 @@ import { chooseLanguage } from '../i18n';
 export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(defaultSettings);
   const failed = shallowRef(false);
-  const desktop = shallowRef<Pick<Snapshot, 'systemLanguage' | 'secretsProtected' | 'accountsLost'>>({
+  const desktop = shallowRef<
+    Pick<Snapshot, 'systemLanguage' | 'secretsProtected' | 'accountsLost' | 'settingsTrouble'>
+  >({
     systemLanguage: navigator.language,
     secretsProtected: true,
     accountsLost: false,
+    settingsTrouble: null,
   });
+  const troubleSeen = shallowRef(false);
 
   return {
     settings: computed(() => settings.value),
@@ -24,6 +28,11 @@ export const useSettings = defineStore('settings', () => {
     secretsProtected: computed(() => desktop.value.secretsProtected),
     /** The accounts of before could not be read: they have to be signed in again. */
     accountsLost: computed(() => desktop.value.accountsLost),
+    /** What was wrong with their file at the start, until the person has seen it. */
+    trouble: computed(() => (troubleSeen.value ? null : desktop.value.settingsTrouble)),
+    hideTrouble: () => {
+      troubleSeen.value = true;
+    },
     /** Holds at once. Rejects when main could not keep the change, or the desktop did not take it; main's word holds. */
     change: async (change: Partial<Settings>): Promise<void> => {
       const before = settings.value;

@@ -39,6 +39,7 @@ const states: readonly State[] = [
   ],
   ['nobody yet', () => undefined, { people: [] }],
   ['a server that does not answer', () => undefined, { accounts: [account({ connection: 'offline' })] }],
+  ['settings that were lost', () => undefined, { settingsTrouble: 'setAside' }],
   ['an account that was signed out', () => undefined, { accounts: [account({ connection: 'signedOut' })] }],
   ['history', () => useNavigation().go({ name: 'history' })],
   ['keypad', () => useNavigation().go({ name: 'keypad' })],

@@ -13,6 +13,24 @@ afterEach(() => {
   i18n.global.locale.value = 'en';
 });
 
+describe('settings that could not be read', () => {
+  it('are told at the start, with the way to them, until they are put away', async () => {
+    await openApp({ settingsTrouble: 'setAside' });
+    const banner = (): HTMLElement | null => queryByRole('region', 'Settings lost');
+    expect(textOf(banner() ?? root)).toContain('kept as settings.json.damaged');
+    await press('Look at the settings');
+    expect(queryByRole('heading', 'General')).not.toBeNull();
+    expect(banner()).toBeNull();
+  });
+
+  it('that cannot be saved are told as well', async () => {
+    await openApp({ settingsTrouble: 'notKept' });
+    expect(textOf(byRole('region', 'Settings not saved'))).toContain('Make sure that the disk is not full');
+    await press('Close');
+    expect(queryByRole('region', 'Settings not saved')).toBeNull();
+  });
+});
+
 describe('the settings', () => {
   it('change the language of everything at once', async () => {
     const app = await openApp();

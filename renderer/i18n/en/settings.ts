@@ -11,6 +11,15 @@ export const settings = {
     security: 'Security',
     advanced: 'Advanced',
   },
+  trouble: {
+    title: { setAside: 'Settings lost', notKept: 'Settings not saved' },
+    setAside:
+      'Your settings could not be read, so the usual ones hold: look through them once. The old file is kept as settings.json.damaged in Carillon’s folder.',
+    notKept:
+      'Your settings cannot be saved: what you choose holds until Carillon quits. Make sure that the disk is not full.',
+    look: 'Look at the settings',
+    close: 'Close',
+  },
   language: 'Language',
   languages: { system: 'System', en: 'English', de: 'Deutsch' },
   theme: 'Theme',

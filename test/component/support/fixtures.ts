@@ -95,6 +95,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   systemLanguage: 'en-GB',
   secretsProtected: true,
   accountsLost: false,
+  settingsTrouble: null,
   trust: [trust()],
   sequence: 0,
   signals: [],

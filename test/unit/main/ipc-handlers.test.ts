@@ -99,7 +99,7 @@ function assembled() {
     mayQuit: () => Promise.resolve(true),
     takeLink: () => 'matrix:u/ben:example.org',
     hotkeys: { report: vi.fn(), set: vi.fn(), suspend: vi.fn() },
-    settings: { get: () => defaultSettings, change, subscribe: () => () => undefined },
+    settings: { trouble: null, get: () => defaultSettings, change, subscribe: () => () => undefined },
     signalLog,
     liveCalls,
     alerts,
@@ -163,6 +163,7 @@ describe('app:snapshot', () => {
       systemLanguage: 'de-AT',
       secretsProtected: true,
       accountsLost: false,
+      settingsTrouble: null,
       sequence: 0,
       signals: [],
     });

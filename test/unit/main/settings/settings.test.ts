@@ -58,6 +58,7 @@ describe('settings', () => {
     writeFileSync(file(), JSON.stringify({ version: 1, theme: 'light' }));
     expect(openSettings(folder, quietLog()).get()).toEqual({ ...defaultSettings, theme: 'light' });
     expect(existsSync(`${file()}.damaged`)).toBe(false);
+    expect(openSettings(folder, quietLog()).trouble).toBeNull();
   });
 
   it.each([
@@ -67,21 +68,24 @@ describe('settings', () => {
     ['a value out of range', '{"version":1,"theme":"pink"}'],
     ['a field that is not ours', '{"version":1,"extra":true}'],
     ['a later layout', '{"version":2}'],
-  ])('%s: the defaults, and the old file kept aside', (_what, text) => {
+  ])('%s: the defaults, and the old file kept aside, which is told', (_what, text) => {
     writeFileSync(file(), text);
     const settings = openSettings(folder, quietLog());
     expect(settings.get()).toEqual(defaultSettings);
+    expect(settings.trouble).toBe('setAside');
     expect(readFileSync(`${file()}.damaged`, 'utf8')).toBe(text);
     settings.change({ theme: 'dark' });
-    expect(openSettings(folder, quietLog()).get().theme).toBe('dark');
+    const next = openSettings(folder, quietLog());
+    expect([next.get().theme, next.trouble]).toEqual(['dark', null]);
   });
 
-  it('goes on without a disk', () => {
+  it('goes on without a disk, and tells it', () => {
     writeFileSync(path.join(folder, 'plain-file'), '');
     const log = quietLog();
     const settings = openSettings(path.join(folder, 'plain-file', 'below'), log);
     expect(settings.change({ theme: 'dark' }).theme).toBe('dark');
     expect(settings.get().theme).toBe('dark');
+    expect(settings.trouble).toBe('notKept');
     expect(log.failure).toHaveBeenCalled();
   });
 
