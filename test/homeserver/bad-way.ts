@@ -1,7 +1,6 @@
 /** A way to the relay that can be made bad: it passes datagrams on between clients and coturn, on loopback, or loses them. */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 
 /** `lossy`: a quarter of the media that clients send is lost, nothing that comes to them. `cut`: everything is lost. */
 export type Way = 'good' | 'lossy' | 'cut';
@@ -46,7 +45,7 @@ export async function openBadWay(): Promise<BadWay> {
   });
   front.bind(0, loopback);
   await once(front, 'listening');
-  const { port } = front.address() as AddressInfo;
+  const { port } = front.address();
 
   return {
     uri: `turn:${loopback}:${port}?transport=udp`,
