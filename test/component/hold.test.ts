@@ -58,7 +58,7 @@ describe('holding a call', () => {
     expect(queryByRole('button', 'Resume') !== null).toBe(over.heldByUs === true);
   });
 
-  it('shows no picture of either side meanwhile', async () => {
+  it('shows no picture of either side meanwhile, and the far one again without a black moment', async () => {
     const pictures = {
       cameraOn: true,
       peerCameraOn: true,
@@ -66,10 +66,15 @@ describe('holding a call', () => {
       remoteStream: new MediaStream(),
     };
     const { engine } = await inCalls(callWith('ben', { kind: 'video', ...pictures }));
-    expect(region('Ben').querySelectorAll('video')).toHaveLength(2);
+    const shown = () => [...region('Ben').querySelectorAll('video')].filter(({ style }) => style.display !== 'none');
+    const [far] = shown();
+    expect(shown()).toHaveLength(2);
     engine.show(callWith('ben', { kind: 'video', ...pictures, heldByUs: true }));
     await settle();
-    expect(region('Ben').querySelectorAll('video')).toHaveLength(0);
+    expect(shown()).toEqual([]);
+    engine.show(callWith('ben', { kind: 'video', ...pictures }));
+    await settle();
+    expect(shown()[0]).toBe(far);
   });
 });
 

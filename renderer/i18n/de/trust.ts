@@ -17,9 +17,13 @@ export const trust: Messages['trust'] = {
   },
   banner: {
     recovery:
+      'Sichern Sie einen Wiederherstellungsschlüssel: Ohne ihn gehen mit diesem Gerät auch Ihre Identität und Ihre Schlüssel verloren.',
+    recoveryOf:
       'Sichern Sie einen Wiederherstellungsschlüssel für {id}: Ohne ihn gehen mit diesem Gerät auch Identität und Schlüssel verloren.',
     setUp: 'Einrichten',
     verify:
+      'Dieses Gerät ist nicht verifiziert: Andere werden davor gewarnt, und ältere Schlüssel sind nicht erreichbar.',
+    verifyOf:
       'Dieses Gerät ist für {id} nicht verifiziert: Andere werden davor gewarnt, und ältere Schlüssel sind nicht erreichbar.',
     verifyNow: 'Verifizieren',
     later: 'Später',

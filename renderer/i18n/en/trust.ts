@@ -14,9 +14,11 @@ export const trust = {
     accept: 'Accept new identity',
   },
   banner: {
-    recovery: 'Save a recovery key for {id}: without it, losing this device means losing its identity and keys.',
+    recovery: 'Save a recovery key: without it, losing this device means losing your identity and keys.',
+    recoveryOf: 'Save a recovery key for {id}: without it, losing this device means losing its identity and keys.',
     setUp: 'Set up',
-    verify: 'This device is not verified for {id}: others are warned about it, and older keys are out of reach.',
+    verify: 'This device is not verified: others are warned about it, and older keys are out of reach.',
+    verifyOf: 'This device is not verified for {id}: others are warned about it, and older keys are out of reach.',
     verifyNow: 'Verify',
     later: 'Later',
   },
