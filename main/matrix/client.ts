@@ -11,7 +11,7 @@ import { type Clock, within } from '../clock';
 import type { AccountStore } from '../store/account-store';
 import { SAS } from '../trust/verification';
 import { type Fetch, makePollFetch, POLL } from './poll-fetch';
-import { INITIAL_LIMIT, syncFilter } from './sync-filter';
+import { INITIAL_LIMIT, syncFilter, withoutVerification } from './sync-filter';
 
 export interface AccountClient {
   readonly client: MatrixClient;
@@ -66,7 +66,7 @@ export function silenceSdk(): void {
 }
 
 export function makeClient({ session, fetch, store, clock, callbacks }: ClientEnv): AccountClient {
-  const network = makePollFetch(fetch);
+  const network = makePollFetch(fetch, withoutVerification);
   const syncStore = new IndexedDBStore(store.sync);
   let started: Promise<unknown> = Promise.resolve();
   const client = createClient({

@@ -20,7 +20,8 @@ const GRACE = 10_000;
 /** ms for the first question to the homeserver, which nothing else waits for longer than this. */
 const FIRST_WORD = 3000;
 
-export function makePollFetch(fetch: Fetch): PollFetch {
+/** @param lean what becomes of the filter of a sync that asks for everything. */
+export function makePollFetch(fetch: Fetch, lean: (filter: string) => string = (filter) => filter): PollFetch {
   let poll = new AbortController();
   const end = new AbortController();
   const isOver = (): boolean => end.signal.aborted;
@@ -36,8 +37,10 @@ export function makePollFetch(fetch: Fetch): PollFetch {
       // answer. People who are known must not wait for a network that is not there.
       return fetch(resource, { ...options, signal: anyOf(options?.signal, AbortSignal.timeout(FIRST_WORD)) });
     }
-    const fresh = isFirstSync ? unlikeBefore(url) : resource;
     const asksForAll = !url.searchParams.has('since');
+    const filter = url.searchParams.get('filter');
+    if (asksForAll && filter !== null) url.searchParams.set('filter', lean(filter));
+    const fresh = isFirstSync ? unlikeBefore(url) : asksForAll ? url : resource;
     const held = asksForAll ? 0 : Number(url.searchParams.get('timeout'));
     isFirstSync = false;
     // A first sync, or one after a pause, asks for everything at once and may take its time.

@@ -62,6 +62,19 @@ export function syncFilter(userId: string): Filter {
   return Filter.fromJson(userId, '', structuredClone(definition));
 }
 
+/**
+ * The filter of the sync that asks for everything: nobody has asked yet to verify a device that did not exist. With 1,000
+ * rooms in clear, their messages are most of what would come: 1.2 s of work, and 165 MiB that stay.
+ * @param text JSON, or the id of a filter, which is left alone.
+ */
+export function withoutVerification(text: string): string {
+  if (!text.startsWith('{')) return text;
+  const filter = JSON.parse(text) as IFilterDefinition;
+  const { timeline: asked } = filter.room ?? {};
+  if (asked?.types !== undefined) asked.types = asked.types.filter((type) => !verification.includes(type));
+  return JSON.stringify(filter);
+}
+
 /** The same choice for /messages. */
 export function timelineFilter(): Filter {
   return Filter.fromJson(undefined, '', { room: { timeline: structuredClone(timeline) } });
