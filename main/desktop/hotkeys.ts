@@ -179,7 +179,7 @@ export function makeHotkeys(env: HotkeysEnv): HotkeysControl {
 }
 
 /** On Wayland no program may listen to keys; its desktop's portal hands them over, where it has one for that. */
-function registrar(platform: NodeJS.Platform, environment: HotkeysEnv['environment']): HotkeysReport['by'] {
+export function registrar(platform: NodeJS.Platform, environment: HotkeysEnv['environment']): HotkeysReport['by'] {
   if (platform !== 'linux') return 'system';
   const wayland = environment.XDG_SESSION_TYPE === 'wayland' || environment.WAYLAND_DISPLAY !== undefined;
   return wayland ? 'portal' : 'system';

@@ -5,6 +5,7 @@
 import { app, dialog } from 'electron';
 import { registerAppScheme } from '../desktop/app-protocol';
 import { type CommandLine, parseCommandLine, type Verb } from '../desktop/command-line';
+import { askPortalForKeys } from '../desktop/keys-portal';
 import { catchLinks, type Links, makeLinks } from '../desktop/links';
 import { messagesFor } from '../desktop/messages';
 import { beTheOnlyOne, enterProfile } from '../desktop/profile';
@@ -37,6 +38,7 @@ function refuse(message: string): void {
 
 function prepare(commandLine: CommandLine, start: Start): void {
   app.enableSandbox();
+  askPortalForKeys(app, process.platform, process.env);
   app.setAppUserModelId('org.example.Carillon');
   registerAppScheme();
   enterProfile(app, commandLine);
