@@ -31,6 +31,6 @@ const durationOf = ({ connectedAt, endedAt }: HistoryEntry): string =>
  * front makes it text (OWASP, "CSV Injection").
  */
 function fieldOf(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -36,6 +36,8 @@ describe('the table', () => {
     ['@SUM(A1)', `'@SUM(A1)`],
     ['\t=1', `'\t=1`],
     ['\r=1', `"'\r=1"`],
+    ['＝1', `'＝1`],
+    ['\n=1', `"'\n=1"`],
   ])('RFC 4180, and no formula: %j', (peerName, field) => {
     expect(csvOf([entry({ peerName })])).toContain(`,${field},`);
   });
