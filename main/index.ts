@@ -114,7 +114,7 @@ function start(commandLine: CommandLine, links: Links): Running {
       history.pageGone();
       remote.hotkeys.suspend(false);
       devices.pageGone();
-      void liveCalls.hangUp();
+      liveCalls.pageGone();
       alerts.pageGone();
     },
     attention: refresh,

@@ -20,14 +20,19 @@ export interface LiveCalls {
    * @returns when the accounts have dealt with every hangup.
    */
   readonly hangUp: (account?: UserId) => Promise<void>;
+  /** The page died: hangs up, and tells of what was talked in. */
+  readonly pageGone: () => void;
 }
+
+/** `crash`: of the page. */
+export type LossReason = 'connection' | 'crash';
 
 export interface LiveCallsEnv {
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
   /** After every change of `list()`. */
   readonly changed: () => void;
-  /** A call that was connected ended although neither side hung up. */
-  readonly lost: (call: CallReport) => void;
+  /** A call that was connected ended although no person hung up. */
+  readonly lost: (call: CallReport, why: LossReason) => void;
   /** A call was hung up on behalf of a page that cannot do it. */
   readonly hungUp: (call: CallKey) => void;
   readonly log: Log;
@@ -49,11 +54,24 @@ export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
     env.log.info('hung up for the page', { state: call.state, outcome: outcome.ok ? 'sent' : outcome.reason });
   }
 
+  async function hangUp(account?: UserId): Promise<void> {
+    const ours = [...calls.values()].filter((call) => account === undefined || call.account === account);
+    const known = ours.filter((call) => call.announced || uttered.has(keyOf(call)));
+    for (const call of ours) {
+      calls.delete(keyOf(call));
+      uttered.delete(keyOf(call));
+    }
+    const sent = known.map(hangUpOne);
+    for (const call of known) env.hungUp(nameOf(call));
+    if (ours.length > 0) env.changed();
+    await Promise.all(sent);
+  }
+
   return {
     list: () => [...calls.values()],
     report: (report) => {
       const key = keyOf(report);
-      const before = calls.get(key)?.state;
+      const before = calls.get(key);
       if (report.state === 'ended') {
         calls.delete(key);
         uttered.delete(key);
@@ -61,8 +79,8 @@ export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
         calls.set(key, report);
       }
       env.changed();
-      const wasConnected = before === 'connected' || before === 'reconnecting';
-      if (wasConnected && report.state === 'ended' && accidents.has(report.reason ?? '')) env.lost(report);
+      if (!isTalkedIn(before) || report.state !== 'ended') return;
+      if (accidents.has(report.reason ?? '')) env.lost(report, 'connection');
     },
     send: async (signal) => {
       const key = keyOf(signal);
@@ -73,20 +91,17 @@ export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
       if (utters && !outcome.ok) uttered.delete(key);
       return outcome;
     },
-    hangUp: async (account) => {
-      const ours = [...calls.values()].filter((call) => account === undefined || call.account === account);
-      const known = ours.filter((call) => call.announced || uttered.has(keyOf(call)));
-      for (const call of ours) {
-        calls.delete(keyOf(call));
-        uttered.delete(keyOf(call));
-      }
-      const sent = known.map(hangUpOne);
-      for (const call of known) env.hungUp(nameOf(call));
-      if (ours.length > 0) env.changed();
-      await Promise.all(sent);
+    hangUp,
+    pageGone: () => {
+      const talkedIn = [...calls.values()].filter(isTalkedIn);
+      void hangUp();
+      for (const call of talkedIn) env.lost(call, 'crash');
     },
   };
 }
+
+const isTalkedIn = (call: CallReport | undefined): boolean =>
+  call?.state === 'connected' || call?.state === 'reconnecting';
 
 /** V1-01, AN-17 for a version 1 far end; V0-04, V0-06 for a version 0 one, which knows neither parties nor this reason. */
 function hangupOf(call: CallReport): OutgoingSignal {

@@ -29,6 +29,7 @@ export interface Messages {
   /** Where names are hidden. */
   readonly lostCallWithSomebody: string;
   readonly nobodyHungUp: string;
+  readonly windowBrokeDown: string;
   readonly callAgain: string;
   readonly answeredByItself: (name: string) => string;
   readonly answeredBySetting: string;
@@ -101,6 +102,7 @@ const en: Messages = {
   lostCall: (name) => `Call with ${name} lost`,
   lostCallWithSomebody: 'Call lost',
   nobodyHungUp: 'The connection broke off; nobody hung up.',
+  windowBrokeDown: 'Carillon’s window broke down, and the call was hung up.',
   callAgain: 'Call again',
   answeredByItself: (name) => `In a call with ${name}`,
   answeredBySetting: 'Answered by itself, as you set it. Your microphone is on.',
@@ -174,6 +176,7 @@ const de: Messages = {
   lostCall: (name) => `Gespräch mit ${name} abgebrochen`,
   lostCallWithSomebody: 'Gespräch abgebrochen',
   nobodyHungUp: 'Die Verbindung ist abgerissen; niemand hat aufgelegt.',
+  windowBrokeDown: 'Das Fenster von Carillon ist abgestürzt; das Gespräch wurde beendet.',
   callAgain: 'Noch einmal anrufen',
   answeredByItself: (name) => `Im Gespräch mit ${name}`,
   answeredBySetting: 'Von selbst angenommen, wie Sie es eingestellt haben. Ihr Mikrofon ist an.',

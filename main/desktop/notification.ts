@@ -4,6 +4,7 @@ import type { CallAction, CallReport } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
 import type { Notifications } from '../../preload/contract/ringing-settings';
 import type { CallKey } from '../../preload/contract/signalling';
+import type { LossReason } from '../calls/live-calls';
 import type { RingingCall, Sign } from '../ringing/alert';
 import type { Messages } from './messages';
 import { plainName } from './plain-name';
@@ -87,7 +88,7 @@ export interface LastingNotifications {
   /** Shows who called in vain; "Call back" is a button where the platform has them. */
   readonly missed: (call: RingingCall, actions: MissedActions) => void;
   /** Shows whose call broke off; "Call again" is a button where the platform has them. */
-  readonly lost: (call: CallKey & Pick<CallReport, 'peer'>, actions: LostActions) => void;
+  readonly lost: (call: CallKey & Pick<CallReport, 'peer'>, why: LossReason, actions: LostActions) => void;
   /** Says that a call was answered without a hand: a microphone is on. */
   readonly answeredByItself: (call: CallKey & Pick<RingingCall, 'caller'>) => void;
 }
@@ -137,7 +138,7 @@ export function lastingNotifications(env: NotificationEnv): LastingNotifications
         { text: messages.callBack, act: callBack },
       );
     },
-    lost: (call, { open, callAgain }) => {
+    lost: (call, why, { open, callAgain }) => {
       const { missed, hideNames } = env.wanted();
       if (!missed || !Notification.isSupported()) return;
       const messages = env.messages();
@@ -145,7 +146,7 @@ export function lastingNotifications(env: NotificationEnv): LastingNotifications
       showWithButton(
         {
           title: hideNames ? messages.lostCallWithSomebody : messages.lostCall(name),
-          body: messages.nobodyHungUp,
+          body: why === 'crash' ? messages.windowBrokeDown : messages.nobodyHungUp,
           urgency: 'critical',
         },
         open,

@@ -6,6 +6,7 @@ import type { DeviceOffers } from '../../preload/contract/devices';
 import type { UserId } from '../../preload/contract/ids';
 import { type Quiet, type QuietChoice, quietChoices } from '../../preload/contract/quiet';
 import type { CallKey } from '../../preload/contract/signalling';
+import { inFront } from '../calls/call-commands';
 import { nameOf } from '../calls/call-id';
 import type { RingingCall } from '../ringing/alert';
 import type { Messages } from './messages';
@@ -73,8 +74,8 @@ function headline(facts: TrayFacts, calls: readonly CallReport[]): Pick<TrayView
   const { messages, accounts } = facts;
   const ringing = facts.ringing[0];
   if (ringing !== undefined) return { state: 'ringing', toolTip: incoming(ringing, facts) };
-  const call = calls[0];
-  if (call !== undefined) {
+  const call = inFront(calls);
+  if (call !== null) {
     const name = facts.nameOf(call.account, call.peer);
     if (call.muted) return { state: 'muted', toolTip: messages.inCallMuted(name) };
     return { state: 'in-call', toolTip: messages.inCall(name) };

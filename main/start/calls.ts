@@ -70,10 +70,13 @@ export function connectCalls(env: CallsEnv): Calls {
   const liveCalls = makeLiveCalls({
     send: env.send,
     changed,
-    lost: (call) => {
-      // Whoever looks at the main window sees it there.
-      if (window.isFocused()) return;
-      lasting.lost(call, { open: tellEntry('history:return', call), callAgain: tellEntry('history:callBack', call) });
+    lost: (call, why) => {
+      // Whoever looks at the main window sees it there, unless that is what broke down.
+      if (why === 'connection' && window.isFocused()) return;
+      lasting.lost(call, why, {
+        open: tellEntry('history:return', call),
+        callAgain: tellEntry('history:callBack', call),
+      });
     },
     hungUp: (call) => {
       signalLog.forget(call);

@@ -59,7 +59,9 @@ test('quitting during a call hangs up', async ({ phones }) => {
   await expect(alice.status).toContainText('Ended');
 });
 
-test('AN-27: a window that crashes during a call does not leave the other end in it', async ({ phones }) => {
+test('AN-27: a window that crashes during a call does not leave the other end in it, and it is told', async ({
+  phones,
+}) => {
   const { alice, bob } = phones;
   await alice.place('Bob');
   await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
@@ -68,6 +70,9 @@ test('AN-27: a window that crashes during a call does not leave the other end in
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   );
   await expect(alice.status).toContainText('Ended');
+  await expect
+    .poll(async () => (await bob.notifications.list()).at(-1))
+    .toMatchObject({ title: 'Call with Alice lost', body: 'Carillon’s window broke down, and the call was hung up.' });
 });
 
 test('AN-25, AN-27: with a window that crashes, an outgoing call rings no more, and an incoming one rings on', async ({

@@ -32,7 +32,7 @@ describe('a lost call', () => {
     const end = report('ended', { reason: 'ice_failed', by: 'circumstance' });
     calls.report(end);
     calls.report(end);
-    expect(lost.mock.calls).toEqual([[end]]);
+    expect(lost.mock.calls).toEqual([[end, 'connection']]);
   });
 
   it.each([
@@ -61,6 +61,17 @@ describe('the list', () => {
     calls.report(report('ended', { reason: 'user_hangup' }));
     expect(calls.list().map(({ callId }) => callId)).toEqual([otherCall.callId]);
     expect(changed).toHaveBeenCalledTimes(4);
+  });
+});
+
+describe('AN-27: a page that died', () => {
+  it('is hung up for, and the person is told which conversation ended with it', () => {
+    const talking = report('connected', { announced: true });
+    calls.report(talking);
+    calls.report(report('inviting', { ...otherCall, direction: 'outgoing', announced: true }));
+    calls.pageGone();
+    expect(hangups()).toHaveLength(2);
+    expect(lost.mock.calls).toEqual([[talking, 'crash']]);
   });
 });
 

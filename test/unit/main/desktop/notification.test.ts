@@ -98,7 +98,7 @@ describe('the notification of a ringing call', () => {
     desktop.supported = false;
     ringingNotification(env())(ringing)();
     lastingNotifications(env()).missed(ringing, missedActions);
-    lastingNotifications(env()).lost(lost, lostActions);
+    lastingNotifications(env()).lost(lost, 'connection', lostActions);
     lastingNotifications(env()).answeredByItself(ringing);
     expect(desktop.shown).toEqual([]);
   });
@@ -124,8 +124,13 @@ describe('the notification of a missed call', () => {
 });
 
 describe('the notification of a lost call', () => {
+  it('says that it was our own window, where it was', () => {
+    lastingNotifications(env()).lost(lost, 'crash', lostActions);
+    expect(only().options.body).toBe('Carillon’s window broke down, and the call was hung up.');
+  });
+
   it('names the other person and leads to the call', () => {
-    lastingNotifications(env()).lost(lost, lostActions);
+    lastingNotifications(env()).lost(lost, 'connection', lostActions);
     expect(only().options).toMatchObject({
       title: 'Call with Ben lost',
       body: 'The connection broke off; nobody hung up.',
@@ -138,7 +143,7 @@ describe('the notification of a lost call', () => {
   });
 
   it.each(['darwin', 'win32'] as const)('calls again at the press of a button on %s', (platform) => {
-    lastingNotifications(env({ platform })).lost(lost, lostActions);
+    lastingNotifications(env({ platform })).lost(lost, 'connection', lostActions);
     expect(only().options.actions?.map(({ text }) => text)).toEqual(['Call again']);
     only().emit('action', { actionIndex: 0 });
     expect(lostActions.callAgain).toHaveBeenCalledOnce();
@@ -157,7 +162,7 @@ describe('what a person wants to see', () => {
   const all = () => {
     ringingNotification(env())(ringing);
     lastingNotifications(env()).missed(ringing, missedActions);
-    lastingNotifications(env()).lost(lost, lostActions);
+    lastingNotifications(env()).lost(lost, 'connection', lostActions);
     lastingNotifications(env()).answeredByItself(ringing);
     return (desktop.shown as Shown[]).map(({ options: { title, body } }) => `${title} ${body}`);
   };

@@ -44,6 +44,12 @@ describe('the state that the tray shows', () => {
     ['ringing with video', { ringing: [{ ...ringing, kind: 'video' }] }, 'ringing', 'Incoming video call from Ben'],
     ['placing a call', { calls: [report('inviting', { direction: 'outgoing' })] }, 'in-call', 'in a call with Ben'],
     ['in a call', { calls: [report('connected')] }, 'in-call', 'in a call with Ben'],
+    [
+      'in a call beside one that is held, muted',
+      { calls: [report('connected', { held: true, muted: true }), report('connected', { ...otherCall, peer: cleo })] },
+      'in-call',
+      'in a call with Cleo',
+    ],
     ['muted in a call', { calls: [report('connected', { muted: true })] }, 'muted', 'microphone muted'],
     [
       'in a call without network',
