@@ -3,6 +3,7 @@ import '@fontsource-variable/inter/wght.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/dialogs.css';
+import './styles/menus.css';
 import './styles/views.css';
 
 import { createPinia } from 'pinia';
