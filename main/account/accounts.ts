@@ -5,7 +5,6 @@ import type { UserId } from '../../preload/contract/ids';
 import type { CallTrust } from '../../preload/contract/settings';
 import type { Clock } from '../clock';
 import type { Log } from '../log';
-import { silenceSdk } from '../matrix/client';
 import type { AccountListener, Accounts, AccountSession } from './contract';
 import type { Fetch } from './http';
 import type { Browser } from './in-browser';
@@ -42,7 +41,6 @@ export function makeAccounts(env: AccountsEnv): Accounts {
   const { vault, listener, log } = env;
   const sessions = new Map<UserId, AccountSession>();
   const stores = makeKeptStores(env);
-  silenceSdk();
 
   const list = (): readonly Account[] => [...sessions.values()].map((session) => session.account());
   const tell = (): void => {

@@ -13,10 +13,11 @@ import type { Log } from '../log';
 import { type AccountClient, makeClient } from '../matrix/client';
 import { type ConnectionWatch, watchConnection } from '../matrix/connection';
 import { type Directory, makeDirectory } from '../matrix/directory';
-import { displayName } from '../matrix/room-facts';
+import { displayName, ringFacts } from '../matrix/room-facts';
 import { makeRoomCrypto, type RoomCrypto } from '../matrix/room-crypto';
-import type { SignallingIn } from '../matrix/signalling-in';
+import type { CallEventFacts, SignallingIn } from '../matrix/signalling-in';
 import { watchTimeline } from '../matrix/timeline';
+import type { RingFacts } from '../ringing/policy';
 import { type AccountStore, openAccountStore, type WriteFailure } from '../store/account-store';
 import { KEY_BYTES } from '../store/sealing';
 import type { Trust } from '../trust/contract';
@@ -31,6 +32,8 @@ export interface Life {
   readonly directory: Directory;
   readonly trust: Trust;
   readonly crypto: RoomCrypto;
+  /** What the policy must know of an invite. */
+  readonly ringFacts: (invite: CallEventFacts) => RingFacts;
   /** Begins to sync. */
   readonly start: () => void;
   /** Writes down how far the sync has come. @returns false when the store refuses. */
@@ -149,6 +152,7 @@ function live(env: LifeEnv, { account, store, secretKeys, broken }: Parts): Life
     directory,
     trust,
     crypto,
+    ringFacts: (invite) => ringFacts(client, session.userId, invite),
     start: account.start,
     save,
     close: async () => {

@@ -3,7 +3,7 @@
  * calls hold on to, the signals on their way out and in, goes on meanwhile. A session runs until `stop` and never comes
  * back: signing in again makes a new one.
  */
-import { type MatrixClient, Method } from 'matrix-js-sdk';
+import { Method } from 'matrix-js-sdk/lib/http-api/method.js';
 
 import { type AccountTrouble, finalTroubles } from '../../preload/contract/account-trouble';
 import type { Account, Connection } from '../../preload/contract/accounts';
@@ -14,12 +14,11 @@ import { type Clock, within } from '../clock';
 import type { Log } from '../log';
 import { makeAvatars } from '../matrix/avatars';
 import type { Directory } from '../matrix/directory';
+import { NotTrusted } from '../matrix/not-trusted';
 import { makeNumbers } from '../matrix/numbers';
 import { readableName } from '../matrix/people';
 import { makePresence } from '../matrix/presence';
 import { requestFailure } from '../matrix/request-failure';
-import { NotTrusted } from '../matrix/room-crypto';
-import { ringFacts } from '../matrix/room-facts';
 import { makeSignallingIn } from '../matrix/signalling-in';
 import { makeSignallingOut } from '../matrix/signalling-out';
 import { makeTurn } from '../matrix/turn';
@@ -28,7 +27,7 @@ import type { TrustEnv } from '../trust/trust';
 import type { AccountListener, AccountSession } from './contract';
 import { type Fetch, watchCertificates } from './http';
 import type { Browser } from './in-browser';
-import { type Life, openLife } from './life';
+import type { Life } from './life';
 import { makeLives } from './lives';
 import { logout } from './logout';
 import { makeTokenFetch } from './token-fetch';
@@ -89,8 +88,8 @@ export function makeSession(env: SessionEnv): AccountSession {
   let { session, password } = env;
   /** The favourites chosen so far, one after the other: of two choices about one person the later one holds. */
   let chosen: Promise<unknown> = Promise.resolve();
-  /** The last client: what it knows of rooms holds while the next one is on its way. */
-  let rooms: MatrixClient | undefined;
+  /** The last one: what its client knows of rooms holds while the next one is on its way. */
+  let last: Life | undefined;
 
   const signallingOut = makeSignallingOut({
     clock,
@@ -112,8 +111,8 @@ export function makeSession(env: SessionEnv): AccountSession {
     clock,
     date,
     log,
-    members: (roomId) => rooms?.getRoom(roomId)?.getInvitedAndJoinedMemberCount() ?? 0,
-    verdict: (invite) => (rooms ? mayRing(ringFacts(rooms, userId, invite)) : { ring: false, why: 'notJoined' }),
+    members: (roomId) => last?.client.getRoom(roomId)?.getInvitedAndJoinedMemberCount() ?? 0,
+    verdict: (invite) => (last ? mayRing(last.ringFacts(invite)) : { ring: false, why: 'notJoined' }),
     isEncrypted: (roomId) => lives.ifAny()?.crypto.isEncrypted(roomId) === true,
     deliver: (signal) => {
       // Who rings may be answered soon. EN-01
@@ -150,6 +149,8 @@ export function makeSession(env: SessionEnv): AccountSession {
   const lives = makeLives({
     clock,
     open: async (storeFailed) => {
+      // It brings the SDK, whose many modules would keep everybody waiting for the window.
+      const { openLife } = await import('./life');
       const opened = await openLife({
         ...env,
         session,
@@ -178,7 +179,7 @@ export function makeSession(env: SessionEnv): AccountSession {
         named: rename,
       });
       if (!opened.ok) return opened;
-      rooms = opened.life.client;
+      last = opened.life;
       // Before the homeserver hears of them. The renewed credentials are the network's, not this copy's.
       if (!session.hasKeys && env.keysMade()) session = { ...session, hasKeys: true };
       return opened;
@@ -240,7 +241,7 @@ export function makeSession(env: SessionEnv): AccountSession {
   /** Without any room, only the profile knows. */
   async function learnName(): Promise<void> {
     if (name !== undefined) return;
-    const profile = await rooms?.getProfileInfo(userId, 'displayname').catch(() => undefined);
+    const profile = await last?.client.getProfileInfo(userId, 'displayname').catch(() => undefined);
     if (profile) rename(profile.displayname);
   }
 

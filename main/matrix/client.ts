@@ -66,6 +66,7 @@ export function silenceSdk(): void {
 }
 
 export function makeClient({ session, fetch, store, clock, callbacks }: ClientEnv): AccountClient {
+  silenceSdk();
   const network = makePollFetch(fetch, withoutVerification);
   const syncStore = new IndexedDBStore(store.sync);
   let started: Promise<unknown> = Promise.resolve();

@@ -13,6 +13,7 @@ import {
 } from 'matrix-js-sdk/lib/crypto-api/index.js';
 
 import type { CallTrust } from '../../preload/contract/settings';
+import { NotTrusted } from './not-trusted';
 import { requestFailure } from './request-failure';
 
 export interface RoomCrypto {
@@ -38,11 +39,6 @@ export interface WireEvent {
  * a device whom the person at this end does not let call.
  */
 export type Standing = 'trusted' | 'stranger' | 'forged';
-
-/** The person chose not to speak to such devices, or somebody they had verified is not the same any more. EN-02 */
-export class NotTrusted extends Error {
-  override name = 'NotTrusted';
-}
 
 export interface RoomCryptoEnv {
   readonly client: MatrixClient;
