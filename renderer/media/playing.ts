@@ -26,6 +26,10 @@ export function play(context: AudioContext, buffer: AudioBuffer, { loop, ended }
   count(context, 1);
   let over = false;
   source.onended = () => {
+    // At once: a ringtone takes near a megabyte, and what is left to the garbage collection may wait there for hours.
+    source.disconnect();
+    volume.disconnect();
+    source.buffer = null;
     if (over) return;
     over = true;
     count(context, -1);
@@ -38,7 +42,6 @@ export function play(context: AudioContext, buffer: AudioBuffer, { loop, ended }
       if (over) return;
       over = true;
       source.stop();
-      volume.disconnect();
       count(context, -1);
     },
   };

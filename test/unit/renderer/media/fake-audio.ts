@@ -3,6 +3,8 @@ import { vi } from 'vitest';
 
 export interface FakeSound {
   readonly buffer: unknown;
+  /** Its samples are still held. */
+  readonly kept: boolean;
   readonly loop: boolean;
   /** What the volume was set to: at once, then by a ramp (s from now). */
   readonly volume: (number | { readonly to: number; readonly at: number })[];
@@ -51,16 +53,22 @@ export function fakeContext() {
         loop: false,
         onended: null as (() => void) | null,
         connect: (next: unknown) => next,
+        disconnect: () => undefined,
         start: () => {
+          buffer = source.buffer;
           sound.playing = true;
         },
         stop: () => {
           sound.end();
         },
       };
+      let buffer: unknown = null;
       const sound: FakeSound = {
         get buffer() {
-          return source.buffer;
+          return buffer;
+        },
+        get kept() {
+          return source.buffer !== null;
         },
         get loop() {
           return source.loop;
