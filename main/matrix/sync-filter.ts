@@ -32,6 +32,9 @@ const verification = ['m.key.verification.*', 'm.room.message'];
 /** Events of each room in the first sync: a call that can still ring is among the latest. */
 export const INITIAL_LIMIT = 20;
 
+/** Events of each room in every other sync. */
+export const TIMELINE_LIMIT = 50;
+
 const nothing = { not_types: ['*'] };
 
 const definition: IFilterDefinition = {
@@ -52,7 +55,7 @@ const definition: IFilterDefinition = {
   },
   room: {
     state: { types: state, lazy_load_members: true },
-    timeline: { ...timeline, types: [...timeline.types, ...verification], limit: 50 },
+    timeline: { ...timeline, types: [...timeline.types, ...verification], limit: TIMELINE_LIMIT },
     ephemeral: nothing,
     account_data: { types: ['m.tag'] },
   },

@@ -18,6 +18,7 @@ import { LONGEST_LIFETIME } from '../ringing/policy';
 import { ageOf } from './age';
 import { makeDecryption, type Received } from './decryption';
 import { makeLanes } from './lanes';
+import { pruneTimeline } from './prune';
 import type { RoomCrypto } from './room-crypto';
 import { readRoomEvent, type RoomEvent } from './room-event';
 import { isOut, type SignallingIn, wasIn } from './signalling-in';
@@ -90,7 +91,14 @@ export function watchTimeline({ client, crypto, signalling, clock, date }: Timel
     collected = new Map();
     const initial = data?.oldSyncToken === undefined;
     for (const [roomId, room] of rooms) handOver(roomId, room, initial);
+    for (const roomId of rooms.keys()) prune(roomId);
   });
+
+  /** A key that is on its way may open an event of any age. */
+  function prune(roomId: string): void {
+    const room = client.getRoom(roomId);
+    if (room) pruneTimeline(room, (event) => event.isBeingDecrypted() || decryption.awaits(event.getId() ?? ''));
+  }
 
   /**
    * What was kept of the last start was dealt with then. Only a call that could still ring is read again, together with
