@@ -8,12 +8,15 @@ import { cpus, loadavg } from 'node:os';
 import { launchCarillon } from '../e2e/support/launch.ts';
 import { type Phone, phoneOf, startPhone } from '../e2e/support/phone.ts';
 import { startHomeserver } from '../homeserver/homeserver.ts';
+import { heapsOf } from './heaps.ts';
 import { familyOf, memoryOf, processorTimeOf } from './processes.ts';
 
 const starts = Number(process.argv[2] ?? 5);
 const calls = Number(process.argv[3] ?? 50);
 /** ms over which processor time is taken. */
 const span = 10_000;
+/** ms until V8 has given back by itself what a start or a call took for a moment. */
+const rest = 30_000;
 
 const say = (what: string, figures: string): void => {
   console.log(`${what.padEnd(44)} ${figures}`);
@@ -46,14 +49,19 @@ try {
   );
 
   await hide(phone);
-  await wait(10_000);
-  say('memory of all processes, idle in the tray', await memory(phone));
+  await wait(rest);
+  sayMemory('memory of all processes, idle in the tray', phone);
   say('processor, idle in the tray', await processor(phone));
 
+  await oneCall(phone, bobsPhone);
+  const before = await heapsOf(phone);
   for (let call = 0; call < calls; call += 1) await oneCall(phone, bobsPhone);
   await wait(5000);
   say('processor, from 5 s after a call', await processor(phone));
-  say(`memory of all processes, after ${calls} calls`, await memory(phone));
+  await wait(rest);
+  sayMemory(`memory of all processes, after ${calls} calls`, phone);
+  say('heaps after a collection, before these calls', before);
+  say('and after them', await heapsOf(phone));
 } finally {
   await Promise.all([phone.close(), bobsPhone.close()]);
   await homeserver.stop();
@@ -70,9 +78,11 @@ function family({ app }: Phone): readonly number[] {
   return familyOf(app.process().pid ?? 0);
 }
 
-function memory(of: Phone): Promise<string> {
-  const pids = family(of);
-  return Promise.resolve(`${memoryOf(pids).toFixed(0)} MiB in ${pids.length} processes`);
+function sayMemory(what: string, of: Phone): void {
+  const all = memoryOf(family(of));
+  const sum = (figure: 'whole' | 'own'): string => all.reduce((total, each) => total + each[figure], 0).toFixed(0);
+  say(what, `${sum('whole')} MiB in ${all.length} processes, ${sum('own')} without program files (${load()})`);
+  for (const { role, whole, own } of all) say(`  ${role}`, `${whole.toFixed(0)} MiB, ${own.toFixed(0)}`);
 }
 
 /** As a share of one core. */

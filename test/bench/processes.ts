@@ -18,13 +18,38 @@ export function familyOf(pid: number): readonly number[] {
   return [...family];
 }
 
-/** MiB; memory that processes share is counted once (proportional set size). */
-export function memoryOf(pids: readonly number[]): number {
-  const kilobytes = pids.map((pid) => {
-    const found = /^Pss:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/smaps_rollup`));
-    return Number(found?.[1] ?? 0);
+/** Of a process, in MiB. */
+export interface Memory {
+  /** What it is for: `main`, or Chromium's name of its kind. */
+  readonly role: string;
+  /** Memory that processes share is counted once (proportional set size). */
+  readonly whole: number;
+  /**
+   * Without the files of Node and Chromium: those can be read again at any time, and how much of them is counted here
+   * depends on what other programs use them too.
+   */
+  readonly own: number;
+}
+
+export function memoryOf(pids: readonly number[]): readonly Memory[] {
+  return pids.map((pid) => {
+    const figures = read(`/proc/${pid}/smaps_rollup`);
+    const figure = (name: string): number =>
+      Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(figures)?.[1] ?? 0) / 1024;
+    return { role: roleOf(pid), whole: figure('Pss'), own: figure('Pss_Anon') };
   });
-  return kilobytes.reduce((sum, each) => sum + each, 0) / 1024;
+}
+
+/** Chromium tells each of its processes what it is, but the first. */
+function roleOf(pid: number): string {
+  const line = read(`/proc/${pid}/cmdline`).split('\0');
+  const kind = line.find((each) => each.startsWith('--type='))?.slice('--type='.length);
+  const service = line
+    .find((each) => each.startsWith('--utility-sub-type='))
+    ?.split('.')
+    .at(-1);
+  if (kind !== undefined) return service ?? kind;
+  return line.includes('--remote-debugging-pipe') ? 'browser' : 'main';
 }
 
 /** Seconds of processor time so far. */
