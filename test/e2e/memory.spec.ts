@@ -1,0 +1,23 @@
+/** A program that stays in the tray for weeks must not grow with every call. */
+import { expect, test } from './support/fixtures.ts';
+import { keptIn } from './support/kept.ts';
+
+const calls = 3;
+
+test('nothing of a call stays but the last one, as long as its end is on the screen', async ({ phones }) => {
+  const { alice, bob } = phones;
+  for (let call = 0; call < calls; call += 1) {
+    await alice.place('Bob');
+    await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
+    await expect(alice.status).toContainText('Connected');
+    await alice.press('Hang up');
+    await expect(alice.status).toContainText('Ended');
+    await expect(bob.status).toContainText('Ended');
+  }
+  for (const { page } of [alice, bob]) {
+    await expect.poll(() => keptIn(page, 'RTCPeerConnection')).toBeLessThanOrEqual(1);
+    await expect.poll(() => keptIn(page, 'AudioBufferSourceNode')).toBeLessThanOrEqual(1);
+    // Ours and the other person's.
+    await expect.poll(() => keptIn(page, 'MediaStreamTrack')).toBeLessThanOrEqual(2);
+  }
+});
