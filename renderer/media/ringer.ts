@@ -39,6 +39,8 @@ export function makeRinger({ outputs, settings, ownSound, speakerIsOther, after 
   let turn = 0;
   let sounding: Playing[] = [];
   let cancel = (): void => undefined;
+  /** The last one of each device: made by arithmetic, it takes a megabyte each time, and a call that rings has to wait. */
+  const made = new WeakMap<BaseAudioContext, { readonly tone: Ringtone; readonly buffer: AudioBuffer }>();
 
   function stop(): void {
     turn++;
@@ -51,6 +53,14 @@ export function makeRinger({ outputs, settings, ownSound, speakerIsOther, after 
   async function bufferFor(tone: Ringing['tone'], context: AudioContext): Promise<AudioBuffer> {
     if (tone === 'own') return (await ownSound()) ?? synthesised('carillon', context);
     return synthesised(tone, context);
+  }
+
+  function synthesised(tone: Ringtone, context: AudioContext): AudioBuffer {
+    const last = made.get(context);
+    if (last?.tone === tone) return last.buffer;
+    const buffer = bufferOf(context, renderRingtone(tone, context.sampleRate));
+    made.set(context, { tone, buffer });
+    return buffer;
   }
 
   /** @param elapsed s for which it has been ringing. */
@@ -92,6 +102,3 @@ export function makeRinger({ outputs, settings, ownSound, speakerIsOther, after 
     stop,
   };
 }
-
-const synthesised = (tone: Ringtone, context: AudioContext): AudioBuffer =>
-  bufferOf(context, renderRingtone(tone, context.sampleRate));

@@ -40,6 +40,19 @@ describe('ringing', () => {
     expect(heard(speaker)).toEqual([]);
   });
 
+  it('makes a ringtone once, until another one is chosen', async () => {
+    const tones = ['carillon', 'carillon', 'bell'] as const;
+    for (const tone of tones) {
+      settings = { ...settings, tone };
+      ringer.ring();
+      await settled();
+      ringer.stop();
+    }
+    const [first, second, other] = ringerDevice.sounds.map(({ buffer }) => buffer);
+    expect(second).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
   it('is as loud as the person set it, at once if they want', async () => {
     settings = { ...settings, rises: false, volume: 0.5 };
     ringer.ring();

@@ -42,6 +42,19 @@ it('plays a tone that does not last again when it is over', () => {
   expect(device.sounds).toHaveLength(2);
 });
 
+it('makes a tone once', () => {
+  player.play('busy');
+  player.play(null);
+  player.play('busy');
+  player.press('1');
+  player.press('1');
+  player.press('2');
+  const [first, second, one, again, two] = device.sounds.map(({ buffer }) => buffer);
+  expect(second).toBe(first);
+  expect(again).toBe(one);
+  expect(two).not.toBe(one);
+});
+
 it('plays keys and signs beside what lasts', () => {
   player.play('held');
   player.press('5');
