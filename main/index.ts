@@ -221,6 +221,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     screens,
     windows,
     tellPage,
+    tray: signs.tray,
     hotkeys: remote.hotkeys,
     takeLink: links.take,
     mayQuit,

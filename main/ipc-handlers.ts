@@ -1,4 +1,5 @@
 /** What each command of the contract does: one line of delegation, or a reason why it cannot be done. */
+import type { DesktopLack } from '../preload/contract/desktop';
 import type { PrivacyPage } from '../preload/contract/devices';
 import type { ExportResult } from '../preload/contract/history';
 import type { LogExportResult } from '../preload/contract/log';
@@ -31,6 +32,7 @@ export interface HandlersEnv {
   readonly alerts: Alerts;
   readonly actions: Pick<PageActions, 'act' | 'reported'>;
   readonly ringtone: OwnRingtone;
+  readonly lacks: () => Promise<readonly DesktopLack[]>;
   readonly callWindow: Pick<CallWindow, 'view' | 'drawn'>;
   readonly history: Pick<History, 'report' | 'list' | 'markSeen' | 'delete' | 'forgetAccount'>;
   /** Asks for a file and writes the history to it. */
@@ -161,6 +163,7 @@ export function makeHandlers(env: HandlersEnv): Handlers {
     },
     'devices:openPrivacy': (page) => env.openPrivacy(page),
     'settings:change': (part) => settings.change(part as Partial<Settings>),
+    'desktop:lacks': () => env.lacks(),
     'ringtone:choose': () => env.ringtone.choose(),
     'ringtone:keep': () => env.ringtone.keep(),
     'ringtone:load': () => env.ringtone.load(),

@@ -11,6 +11,7 @@ import {
   type SignInResult,
 } from './contract/accounts';
 import { type CallAction, CallReport } from './contract/calls';
+import type { DesktopLack } from './contract/desktop';
 import { DeviceOffers, PrivacyPage } from './contract/devices';
 import { type ExportResult, type HistoryEntry, type HistoryPage, HistoryQuery } from './contract/history';
 import { Accelerator, hotkeyNames, type HotkeyResult, type HotkeysReport } from './contract/hotkeys';
@@ -131,6 +132,8 @@ export const commands = {
   /** Opens the system's settings where this is allowed; answers whether it has such a page. */
   'devices:openPrivacy': PrivacyPage,
   'settings:change': Settings.partial(),
+  /** What this desktop does not have. */
+  'desktop:lacks': z.undefined(),
   /** Asks the person for a sound file. */
   'ringtone:choose': z.undefined(),
   /** The file that was chosen last is sound: ring with it. */
@@ -191,6 +194,7 @@ export interface CommandResults extends TrustCommandResults {
   'devices:offer': null;
   'devices:openPrivacy': boolean;
   'settings:change': Settings;
+  'desktop:lacks': readonly DesktopLack[];
   'ringtone:choose': ChosenRingtone;
   'ringtone:keep': KeptRingtone;
   /** The file in base64; null where there is none. */

@@ -1,7 +1,8 @@
 /** Serves the pages: from here on every command of the contract is answered. */
 import path from 'node:path';
-import { app, dialog, shell } from 'electron';
+import { app, dialog, Notification, shell } from 'electron';
 import { origin } from '../desktop/app-protocol';
+import { desktopLacks, type LacksEnv } from '../desktop/lacks';
 import type { Messages } from '../desktop/messages';
 import { privacyPages } from '../desktop/privacy-pages';
 import { programFacts } from '../desktop/program-facts';
@@ -15,7 +16,8 @@ import { exportLog } from '../log-export';
 import { makeOwnRingtone } from '../ringing/own-ringtone';
 import type { Windows } from './windows';
 
-type MadeHere = 'callWindow' | 'exportHistory' | 'exportLog' | 'history' | 'openPrivacy' | 'ringtone' | 'updates';
+type MadeHere =
+  'callWindow' | 'exportHistory' | 'exportLog' | 'history' | 'lacks' | 'openPrivacy' | 'ringtone' | 'updates';
 
 export interface PagesEnv extends Omit<HandlersEnv, MadeHere> {
   /** Of the profile. */
@@ -27,6 +29,7 @@ export interface PagesEnv extends Omit<HandlersEnv, MadeHere> {
   readonly history: History;
   readonly windows: Pick<Windows, 'window' | 'callWindow'>;
   readonly tellPage: TellPage;
+  readonly tray: LacksEnv['tray'];
 }
 
 export function servePages(env: PagesEnv): void {
@@ -45,6 +48,7 @@ export function servePages(env: PagesEnv): void {
     callWindow,
     exportHistory: () => exportHistory(exportingHistory),
     exportLog: () => exportLog(exportingLog),
+    lacks: () => desktopLacks({ tray: env.tray, notifications: () => Notification.isSupported() }),
     openPrivacy: privacyPages(process.platform, (url) => shell.openExternal(url)),
     ringtone: makeOwnRingtone({ folder, dialog, kindOfFiles: () => messages().soundFiles, settings, log }),
     updates: makeUpdates({

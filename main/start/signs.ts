@@ -23,7 +23,7 @@ export interface Signs {
   /** The machine's clock made a leap. */
   readonly clockLeapt: () => void;
   /** Null where the desktop has no tray. */
-  readonly tray: Pick<TrayIcon, 'isSeen'> | null;
+  readonly tray: Pick<TrayIcon, 'isSeen' | 'seen'> | null;
 }
 
 export interface SignsEnv extends LanguageAndTheme, Pick<TrayEnv, 'assets' | 'quit' | 'log'> {

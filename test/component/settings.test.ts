@@ -60,6 +60,17 @@ describe('the settings', () => {
     expect(checked('switch', name)).toBe(false);
   });
 
+  it('say what this desktop lacks beside what needs it', async () => {
+    const app = await openApp();
+    app.answers['desktop:lacks'] = () => ['tray', 'notifications'];
+    useNavigation().go({ name: 'settings', section: 'general' });
+    await settle();
+    expect(textOf(document.body)).toContain('closing the window quits Carillon all the same');
+    useNavigation().go({ name: 'settings', section: 'notifications' });
+    await settle();
+    expect(textOf(document.body)).toContain('This desktop shows no notifications');
+  });
+
   it('start with the desktop when told to, and then ask whether a window opens', async () => {
     const app = await openApp();
     await press('Settings');

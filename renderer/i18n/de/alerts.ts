@@ -36,6 +36,8 @@ export const alerts: Messages['alerts'] = {
   ringingHint: 'Wo das System dort Knöpfe hat, lässt sich der Anruf gleich annehmen.',
   missed: 'Eine Benachrichtigung über verpasste und abgebrochene Anrufe zeigen',
   missedHint: 'Sie bleibt, bis Sie sie wegräumen, und führt zum Anruf.',
+  noNotifications:
+    'Dieser Desktop zeigt keine Benachrichtigungen. Das kleine Fenster und der Klingelton melden Anrufe trotzdem.',
   hideNames: 'Namen in Benachrichtigungen verbergen',
   hideNamesHint: 'Sie sagen, dass jemand anruft, nicht wer: für Bildschirme, die andere sehen.',
   tray: 'Symbol im Infobereich',

@@ -31,6 +31,7 @@ export const alerts = {
   ringingHint: 'Where the system has buttons on them, the call can be answered there.',
   missed: 'Show a notification of missed and lost calls',
   missedHint: 'It stays until you put it away, and leads to the call.',
+  noNotifications: 'This desktop shows no notifications. The small window and the ringtone tell of calls all the same.',
   hideNames: 'Hide names in notifications',
   hideNamesHint: 'They say that somebody calls, not who: for screens that others can see.',
   tray: 'Tray icon',

@@ -26,6 +26,7 @@ export const settings = {
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   closeToTray: 'Keep running in the tray when the window is closed',
   closeToTrayHint: 'Calls then still reach you. Otherwise closing the window quits Carillon.',
+  noTray: 'This desktop shows no tray icons: closing the window quits Carillon all the same.',
   autostart: 'Start with the desktop',
   autostartHint: 'Calls reach you from the moment you sign in to this computer.',
   startHidden: 'Start in the tray',

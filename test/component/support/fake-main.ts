@@ -35,6 +35,7 @@ export function fakeMain(snapshot: Snapshot): FakeMain {
     'people:decline': () => ({ ok: true }),
     'people:presence': ({ userIds }) => userIds.map(() => null),
     'number:support': () => 'no',
+    'desktop:lacks': () => [],
     'call:prepare': () => null,
     'call:silence': () => null,
     'history:list': () => ({ entries: [], more: false, unseen: 0, trouble: null }),

@@ -112,6 +112,7 @@ function assembled() {
     updates: makeUpdates({ isPackaged: false, feedFile: '', load: vi.fn(), changed: vi.fn(), log: quietLog() }),
     screens: { sources: () => Promise.resolve({ kind: 'system' }), choose },
     devices: { set: setDevices },
+    lacks: () => Promise.resolve(['tray'] as const),
     openPrivacy: (page) => Promise.resolve(page === 'camera'),
     systemLanguage: 'de-AT',
     secretsProtected: () => Promise.resolve(true),
