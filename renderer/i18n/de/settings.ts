@@ -28,8 +28,7 @@ export const settings: Messages['settings'] = {
   themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
   closeToTray: 'Im Infobereich weiterlaufen, wenn das Fenster geschlossen wird',
   closeToTrayHint: 'So erreichen Sie Anrufe weiterhin. Sonst beendet das Schließen des Fensters Carillon.',
-  noTray:
-    'Dieser Desktop zeigt keine Symbole im Infobereich: Das Schließen des Fensters beendet Carillon trotzdem.',
+  noTray: 'Dieser Desktop zeigt keine Symbole im Infobereich: Das Schließen des Fensters beendet Carillon trotzdem.',
   autostart: 'Mit dem Desktop starten',
   autostartHint: 'Anrufe erreichen Sie, sobald Sie sich an diesem Computer anmelden.',
   startHidden: 'Im Infobereich starten',
