@@ -3,6 +3,7 @@
  * calls hold on to, the signals on their way out and in, goes on meanwhile. A session runs until `stop` and never comes
  * back: signing in again makes a new one.
  */
+import type { MatrixClient } from 'matrix-js-sdk';
 import { Method } from 'matrix-js-sdk/lib/http-api/method.js';
 
 import { type AccountTrouble, finalTroubles } from '../../preload/contract/account-trouble';
@@ -14,11 +15,12 @@ import { type Clock, within } from '../clock';
 import type { Log } from '../log';
 import { makeAvatars } from '../matrix/avatars';
 import type { Directory } from '../matrix/directory';
-import { NotTrusted } from '../matrix/not-trusted';
 import { makeNumbers } from '../matrix/numbers';
 import { readableName } from '../matrix/people';
 import { makePresence } from '../matrix/presence';
 import { requestFailure } from '../matrix/request-failure';
+import type { WireEvent } from '../matrix/room-crypto';
+import { NotSealed, sendFailure } from '../matrix/send-failure';
 import { makeSignallingIn } from '../matrix/signalling-in';
 import { makeSignallingOut } from '../matrix/signalling-out';
 import { makeTurn } from '../matrix/turn';
@@ -94,10 +96,9 @@ export function makeSession(env: SessionEnv): AccountSession {
   const signallingOut = makeSignallingOut({
     clock,
     log,
-    failureOf: (error) => (error instanceof NotTrusted ? { reason: 'untrusted' } : requestFailure(error)),
+    failureOf: sendFailure,
     sendEvent: async (roomId, type, content, transactionId) => {
-      const { client, crypto } = lives.current();
-      const wire = await lives.whileLived(crypto.seal(roomId, type, content));
+      const { client, wire } = await sealed(roomId, type, content);
       const path = `/rooms/${encodeURIComponent(roomId)}/send/${wire.type}/${encodeURIComponent(transactionId)}`;
       const options = { localTimeoutMs: SEND_TIMEOUT, priority: 'auto' } as const;
       const sent = await lives.whileLived(
@@ -191,6 +192,19 @@ export function makeSession(env: SessionEnv): AccountSession {
       env.changed();
     },
   });
+
+  async function sealed(
+    room: string,
+    type: string,
+    content: object,
+  ): Promise<{ client: MatrixClient; wire: WireEvent }> {
+    try {
+      const { client, crypto } = lives.current();
+      return { client, wire: await lives.whileLived(crypto.seal(room, type, content)) };
+    } catch (cause) {
+      throw new NotSealed('not ready', { cause });
+    }
+  }
 
   function obstacle(which: AccountTrouble, is: boolean): void {
     if ((obstacles.get(which) ?? false) === is) return;

@@ -17,8 +17,11 @@ export interface SignallingOutEnv {
   readonly log: Log;
 }
 
-/** `untrusted`: it may not be encrypted for those who are there. EN-02 */
-export type SendFailure = RequestFailure | { readonly reason: 'untrusted' };
+/**
+ * `untrusted`: it may not be encrypted for those who are there. EN-02
+ * `notReady`: nothing was asked of the homeserver yet, which cannot have the event. AN-19
+ */
+export type SendFailure = RequestFailure | { readonly reason: 'untrusted' | 'notReady' };
 
 export interface SignallingOut {
   /** Repeating a signal joins the first attempt. Never rejects. */
@@ -58,6 +61,8 @@ interface Call {
 const BACK_OFF = [500, 1000, 2000, 4000, 8000] as const;
 /** ms, where a 429 names no time. */
 const USUAL_LIMIT = 1000;
+/** ms; a timer of more than 24.8 days fires at once, and again and again. */
+const LONGEST_TIMER = 3_600_000;
 /** Calls whose outcomes are remembered for repetitions. */
 const MOST_CALLS = 100;
 
@@ -120,7 +125,8 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
   function refusalOf(call: Call, signal: OutgoingSignal): Failure | null {
     if (closed === 'signedOut') return 'signedOut';
     if (closed === 'stopped' || (closed === 'stopping' && !isEnd(signal))) return 'gaveUp';
-    return call.unheard && !isInvite(signal) ? 'cancelled' : null;
+    // Nothing follows the end of a call, not even another one. EN-04
+    return (call.unheard || call.over) && !isInvite(signal) ? 'cancelled' : null;
   }
 
   /** The call is over: what would follow is pointless, and an invite that nobody has seen takes its hangup with it. AN-19 */
@@ -156,7 +162,7 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
       .filter(({ inFlight }) => !inFlight)
       .map(dueAt)
       .filter((time) => time > now);
-    if (times.length > 0) cancelTimer = clock.after(Math.min(...times) - now, pump);
+    if (times.length > 0) cancelTimer = clock.after(Math.min(...times, now + LONGEST_TIMER) - now, pump);
   }
 
   async function attempt(call: Call, item: Item): Promise<void> {
@@ -185,7 +191,7 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
       signedOut();
       return;
     }
-    if (failure.reason !== 'unreachable' && failure.reason !== 'rateLimited') {
+    if (failure.reason !== 'unreachable' && failure.reason !== 'rateLimited' && failure.reason !== 'notReady') {
       item.uncertain = false; // had an earlier attempt arrived, its transaction id would have been welcome
       settle(call, item, { ok: false, reason: failure.reason === 'notFound' ? 'rejected' : failure.reason });
       return;
@@ -193,8 +199,8 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
     const { now } = clock;
     if (failure.reason === 'rateLimited')
       limitedUntil = Math.max(limitedUntil, now() + (failure.retryAfter ?? USUAL_LIMIT));
-    else item.uncertain = true;
-    item.notBefore = failure.reason === 'unreachable' ? now() + backOff(item.attempts) : 0;
+    else item.uncertain ||= failure.reason === 'unreachable';
+    item.notBefore = failure.reason === 'rateLimited' ? 0 : now() + backOff(item.attempts);
     const hungUp = call.items.some(({ signal }) => signal.type === 'm.call.hangup');
     if (item.overdue) settle(call, item, { ok: false, reason: 'gaveUp' });
     else if (isInvite(item.signal) && hungUp) settle(call, item, { ok: false, reason: 'cancelled' });
@@ -214,6 +220,7 @@ export function makeSignallingOut(env: SignallingOutEnv): SignallingOut {
     call.items.splice(index, 1);
     item.cancelDeadline();
     item.resolve(outcome);
+    if (!outcome.ok && isEnd(item.signal)) call.over = false; // it can be tried once more
     if (!outcome.ok) dropDependents(call, item);
     if (closed === 'stopping' && isIdle()) emptied?.();
   }

@@ -104,12 +104,18 @@ export function makeTurn({ ask, clock, date, changed }: TurnEnv): Turn {
 function readServers(answer: unknown, now: number): TurnServers | null {
   const read = Credentials.safeParse(answer);
   if (!read.success) return null; // `{}` is how some homeservers say "none"
-  const urls = read.data.uris
-    .filter((uri) => typeof uri === 'string')
-    .filter((uri) => /^(turns?|stuns?):\S+$/i.test(uri));
+  const urls = read.data.uris.filter((uri) => typeof uri === 'string').filter(isAddress);
   if (urls.length === 0) return null; // an empty list makes RTCPeerConnection throw
   const { username, password: credential, ttl } = read.data;
   return { urls, username, credential, expiresAt: now + ttl * 1000 };
+}
+
+/** RFC 7064, RFC 7065. One address that is none would keep WebRTC from making any connection. */
+function isAddress(uri: string): boolean {
+  const [, scheme = '', port, transport] =
+    /^(stuns?|turns?):(?:\[[0-9a-f:.]+\]|[^\s:?#/@[\]]+)(?::(\d{1,5}))?(\?transport=(?:udp|tcp))?$/i.exec(uri) ?? [];
+  const isPort = port === undefined || (Number(port) > 0 && Number(port) < 65_536);
+  return scheme !== '' && isPort && (transport === undefined || /^turn/i.test(scheme));
 }
 
 function patiently(work: Promise<void>, clock: Clock): Promise<void> {

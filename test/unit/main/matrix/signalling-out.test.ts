@@ -1,7 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { RequestFailure } from '../../../../main/matrix/request-failure';
-import { makeSignallingOut, type SignallingOut } from '../../../../main/matrix/signalling-out';
+import { makeSignallingOut, type SendFailure, type SignallingOut } from '../../../../main/matrix/signalling-out';
 import type { CallId, RoomId, UserId } from '../../../../preload/contract/ids';
 import type { CallEventType, OutgoingSignal, SignalOutcome } from '../../../../preload/contract/signalling';
 import { quietLog } from '../quiet-log';
@@ -13,11 +12,11 @@ interface Sent {
   readonly transactionId: string;
   readonly content: object;
   readonly accept: () => Promise<void>;
-  readonly refuse: (failure: RequestFailure) => Promise<void>;
+  readonly refuse: (failure: SendFailure) => Promise<void>;
 }
 
-const unreachable: RequestFailure = { reason: 'unreachable' };
-const limited = (retryAfter?: number): RequestFailure => ({ reason: 'rateLimited', retryAfter });
+const unreachable: SendFailure = { reason: 'unreachable' };
+const limited = (retryAfter?: number): SendFailure => ({ reason: 'rateLimited', retryAfter });
 
 let clock: { now: () => number } & Omit<ReturnType<typeof turnedClock>, 'now'>;
 let out: SignallingOut;
@@ -31,7 +30,7 @@ beforeEach(() => {
   out = makeSignallingOut({
     clock,
     log: quietLog(),
-    failureOf: (error) => error as RequestFailure,
+    failureOf: (error) => error as SendFailure,
     sendEvent: (_roomId, type, content, transactionId) => {
       const { promise, resolve, reject } = Promise.withResolvers<string>();
       sent.push({
@@ -184,6 +183,16 @@ describe('failures', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('IC-14: a limit of years makes no timer that fires at once', async () => {
+    const after = vi.spyOn(clock, 'after');
+    void send('answer', 'a', { giveUpAfter: 600_000 });
+    await last().refuse(limited(1e12));
+    expect(Math.max(...after.mock.calls.map(([ms]) => ms))).toBeLessThan(2 ** 31);
+    clock.turn(600_000);
+    expect(await out.send(signal('answer', 'a'))).toEqual({ ok: false, reason: 'gaveUp' });
+    expect(sent).toHaveLength(1);
+  });
+
   it('IC-14: the network coming back is no leave to break a limit', async () => {
     void send('candidates', 'c');
     await last().refuse(limited(5000));
@@ -273,6 +282,23 @@ describe('AN-19: a hangup and its invite', () => {
     expect(ids()).toEqual(['c1:i', 'c1:h']);
   });
 
+  it('not ready yet: nobody has heard of the call, neither is sent', async () => {
+    void send('invite', 'i');
+    await last().refuse({ reason: 'notReady' });
+    void send('hangup', 'h');
+    clock.turn(60_000);
+    await turnOver();
+    expect(outcomes).toEqual({ i: { ok: false, reason: 'cancelled' }, h: { ok: false, reason: 'cancelled' } });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('being made ready: an invite that does not leave takes its hangup with it', async () => {
+    void send('invite', 'i');
+    void send('hangup', 'h');
+    await last().refuse({ reason: 'notReady' });
+    expect(outcomes).toEqual({ i: { ok: false, reason: 'cancelled' }, h: { ok: false, reason: 'cancelled' } });
+  });
+
   it('held back by a limit: neither is sent', async () => {
     void send('invite', 'i');
     await last().refuse(limited(5000));
@@ -316,6 +342,23 @@ describe('AN-19: a hangup and its invite', () => {
     void send('hangup', 'h');
     await last().accept();
     expect(outcomes.h).toMatchObject({ ok: true });
+  });
+
+  it('EN-04: nothing follows the end of a call, and no second end', async () => {
+    void send('hangup', 'h');
+    await last().accept();
+    for (const type of ['negotiate', 'candidates', 'select_answer', 'hangup']) {
+      expect(await send(type, `late-${type}`)).toEqual({ ok: false, reason: 'cancelled' });
+    }
+    expect(sent).toHaveLength(1);
+  });
+
+  it('EN-04: an end that could not be sent may be tried once more', async () => {
+    void send('hangup', 'h');
+    await last().refuse({ reason: 'forbidden' });
+    void send('hangup', 'again');
+    await last().accept();
+    expect(outcomes).toMatchObject({ h: { ok: false }, again: { ok: true } });
   });
 
   it('the end of a call makes its waiting candidates pointless', async () => {

@@ -74,6 +74,19 @@ describe('V0-13: none', () => {
     expect(changed).not.toHaveBeenCalled();
   });
 
+  it('one address that is none does not spoil the others', async () => {
+    const good = ['turn:[2001:db8::1]:3478?transport=tcp', 'turns:relay.example.org', 'stun:192.0.2.1:3478'];
+    const bad = [
+      'stun:relay.example.org?transport=udp',
+      'turn:relay:99999',
+      'turn:',
+      'turn:a?transport=sctp',
+      'turn:a b',
+    ];
+    ask.mockResolvedValue({ ...answer, uris: [...bad, ...good] });
+    expect((await turn.get())?.urls).toEqual(good);
+  });
+
   it.each([403, 404, 429, 500])(
     '%d: the call goes on, and the homeserver is left alone for a while',
     async (status) => {
