@@ -52,6 +52,13 @@ export class CandidateOutbox {
     else this.#timer ??= this.#env.clock.after(delay, () => this.#flush());
   }
 
+  /** Another connection takes the place of the one that gathered them. */
+  clear(): void {
+    this.#stopTimer();
+    this.#open = false;
+    this.#waiting = [];
+  }
+
   /** Nothing is sent any more: no event follows a hangup. */
   close(): void {
     this.#closed = true;

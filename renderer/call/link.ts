@@ -156,6 +156,7 @@ export class Link {
     const configuration = await connectionConfiguration(this.#env, this.#options.account);
     this.#peer?.close(); // of an attempt that failed
     this.#options.media.unbind();
+    this.#outbox.clear();
     if (this.#env.relayOnly() && configuration.iceServers?.length === 0) throw new NoRelay();
     const peer = new Peer(this.#env, configuration, this.#options.media, {
       candidate: (candidate) => this.#outbox.add(candidate),
@@ -292,7 +293,9 @@ export class Link {
   }
 
   #inOrder(step: () => unknown): void {
-    this.#received = this.#received.then(step).then(() => undefined);
+    const done = this.#received.then(step);
+    const nothing = (): void => undefined;
+    this.#received = done.then(nothing, nothing); // what follows must not be lost with one that fails
   }
 
   #onTrack(track: MediaStreamTrack, streams: readonly MediaStream[]): void {

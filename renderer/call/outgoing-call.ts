@@ -21,6 +21,8 @@ export class OutgoingCall extends Call {
   #peer: Peer | null = null;
   /** The offer, while the call waits to be placed. */
   #prepared: Promise<string | null> | null = null;
+  /** What the offer was made for: it shows addresses of ours, or none. V0-15 */
+  #relayOnly = false;
   readonly #expiry: Deadline;
   /** ms; a change of the setting meanwhile is for the next call. */
   #lifetime = 0;
@@ -114,13 +116,15 @@ export class OutgoingCall extends Call {
   }
 
   async #makeOffer(): Promise<string> {
+    this.#relayOnly = this.env.relayOnly();
     this.#peer = await this.link.open();
     return this.#peer.offer(this.kind);
   }
 
   async #offer(): Promise<string | null> {
     try {
-      return (await this.#prepared) ?? (await this.#makeOffer());
+      const prepared = await this.#prepared;
+      return this.#relayOnly === this.env.relayOnly() && prepared !== null ? prepared : await this.#makeOffer();
     } catch (error) {
       if (!(error instanceof PeerClosed))
         this.end(error instanceof NoRelay ? 'ice_failed' : 'unknown_error', 'circumstance');

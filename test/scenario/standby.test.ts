@@ -36,6 +36,20 @@ describe('standing by', () => {
     expect(anna.connections).toHaveLength(1);
   });
 
+  it('V0-15: shows no address where the person has decided meanwhile to show none', async () => {
+    const { world, anna, ben } = twoPhones();
+    anna.turn = { urls: ['turn:relay.test'], username: 'u', credential: 'c', expiresAt: Infinity };
+    anna.controls.expect(target(anna, ben), 'voice');
+    await world.pass(1000);
+    anna.relayOnly = true;
+    anna.place(ben.user);
+    await world.pass(3000);
+    expect(anna.connections.map(({ closed }) => closed)).toEqual([true, false]);
+    expect(anna.connections[1]?.configurations[0]?.iceTransportPolicy).toBe('relay');
+    const first = anna.connections[0]?.localDescription?.sdp.match(/ufrag:(\S+)/)?.[1] ?? 'none';
+    expect(JSON.stringify(world.sentBy(anna))).not.toContain(`${first}.local`);
+  });
+
   it('IC-05, IC-06: end-of-candidates still follows, once', async () => {
     const { world, anna, ben } = twoPhones();
     anna.controls.expect(target(anna, ben), 'voice');

@@ -143,6 +143,10 @@ const moves = {
     world.network.cut();
     world.clock.after(1000 + which * 150, () => world.network.heal());
   },
+  confuse: ({ world }: Scene, _phone: Phone, which: number): void => {
+    world.network.confusesHandshakes = true;
+    world.clock.after(200 + which * 20, () => (world.network.confusesHandshakes = false));
+  },
   offline: ({ world }: Scene, phone: Phone, which: number): void => {
     world.homeserver.offline(phone);
     world.clock.after(which * 200, () => world.homeserver.online(phone, which % 2 === 0 ? Infinity : 2));
