@@ -1,11 +1,11 @@
 /** Hands the log to its person, as a file where they want it: to look at, or to send to whoever helps. */
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Dialog } from 'electron';
 import type { LogExportResult } from '../preload/contract/log';
+import { askWhere, type SaveDialog } from './desktop/save-as';
 import { type Log, scrub } from './log';
 
 export interface LogExportEnv {
-  readonly dialog: Pick<Dialog, 'showSaveDialog'>;
+  readonly dialog: SaveDialog;
   readonly fileName: () => string;
   /** The log's file; `FILE.1` is what came before it. */
   readonly file: string;
@@ -17,17 +17,13 @@ export interface LogExportEnv {
 /** Asks where, and writes: the facts, then the lines, oldest first. Never rejects. */
 export async function exportLog({ dialog, fileName, file, facts, log }: LogExportEnv): Promise<LogExportResult> {
   try {
-    const { canceled, filePath } = await dialog.showSaveDialog({
-      defaultPath: `${fileName()}.txt`,
-      filters: [{ name: 'Text', extensions: ['txt'] }],
-      properties: ['showOverwriteConfirmation'],
-    });
-    if (canceled || filePath === '') return { ok: false, reason: 'cancelled' };
+    const chosen = await askWhere(dialog, fileName(), 'txt');
+    if (chosen === null) return { ok: false, reason: 'cancelled' };
     const parts = await Promise.all([`${file}.1`, file].map((part) => readFile(part, 'utf8').catch(ifMissing)));
     const head = Object.entries(facts()).map(([name, value]) => `${name}: ${value}\n`);
     // It is clean already; lines of an earlier version may not have been.
     const lines = parts.join('').split('\n').map(scrub).join('\n');
-    await writeFile(filePath, `${head.join('')}\n${lines}`, { mode: 0o600 });
+    await writeFile(chosen, `${head.join('')}\n${lines}`, { mode: 0o600 });
     return { ok: true };
   } catch (error) {
     log.failure('log: cannot be exported', error);

@@ -1,13 +1,13 @@
 /** Hands the list of calls to its person, as a file where they want it. */
 import { writeFile } from 'node:fs/promises';
-import type { Dialog } from 'electron';
 import type { ExportResult } from '../../preload/contract/history';
+import { askWhere, type SaveDialog } from '../desktop/save-as';
 import type { Log } from '../log';
 import { csvOf } from './csv';
 import type { History } from './history';
 
 export interface ExportEnv {
-  readonly dialog: Pick<Dialog, 'showSaveDialog'>;
+  readonly dialog: SaveDialog;
   readonly fileName: () => string;
   readonly history: Pick<History, 'all'>;
   readonly log: Log;
@@ -16,15 +16,11 @@ export interface ExportEnv {
 /** Asks where, and writes. Never rejects. */
 export async function exportHistory({ dialog, fileName, history, log }: ExportEnv): Promise<ExportResult> {
   try {
-    const { canceled, filePath } = await dialog.showSaveDialog({
-      defaultPath: `${fileName()}.csv`,
-      filters: [{ name: 'CSV', extensions: ['csv'] }],
-      properties: ['showOverwriteConfirmation'],
-    });
-    if (canceled || filePath === '') return { ok: false, reason: 'cancelled' };
+    const file = await askWhere(dialog, fileName(), 'csv');
+    if (file === null) return { ok: false, reason: 'cancelled' };
     const calls = history.all();
     // Who called whom is nobody else's business.
-    await writeFile(filePath, csvOf(calls), { mode: 0o600 });
+    await writeFile(file, csvOf(calls), { mode: 0o600 });
     return { ok: true, calls: calls.length };
   } catch (error) {
     log.failure('history: cannot be exported', error);
