@@ -14,7 +14,7 @@ export const callEventTypes = [
 ] as const;
 export type CallEventType = (typeof callEventTypes)[number];
 /** Only where somebody transfers a call: a room that forbids them can still be called in. MSC2747; X-01 */
-export const transferEventTypes = ['m.call.replaces', 'm.call.reject_replacement'] as const;
+const transferEventTypes = ['m.call.replaces', 'm.call.reject_replacement'] as const;
 export const sentEventTypes = [...callEventTypes, ...transferEventTypes] as const;
 export type SentEventType = (typeof sentEventTypes)[number];
 /** Also taken, never sent: a bridge or exchange says who is really at the far end. X-02 */

@@ -114,7 +114,7 @@ export type Parsed = { readonly ok: true; readonly event: CallEvent } | { readon
 /** No SDP of a real call comes near; the federation limit of an event is 64 KiB. */
 const longestSdp = 65_536;
 const mostCandidates = 500;
-export const defaultLifetime = 90_000;
+const defaultLifetime = 90_000;
 
 export function parseCallEvent(type: ReceivedCallEventType, content: Content): Parsed {
   const common = parseCommon(content);

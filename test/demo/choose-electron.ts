@@ -23,7 +23,7 @@ type Environment = NodeJS.ProcessEnv;
 const releases = 'https://github.com/electron/electron/releases/download/';
 const day = 24 * 60 * 60 * 1000;
 
-export const hasDisplay = (env: Environment): boolean =>
+const hasDisplay = (env: Environment): boolean =>
   process.platform !== 'linux' || Boolean(env.DISPLAY ?? env.WAYLAND_DISPLAY);
 
 /** May take minutes the first time, while Electron is fetched; afterwards no time worth mentioning. */

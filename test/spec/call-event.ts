@@ -22,7 +22,6 @@ export const callEventTypes: readonly string[] = [...validators.keys()];
 
 /** Proposals that we follow before they are merged. They came after version 0. */
 const proposed = compileProposals();
-export const proposedEventTypes: readonly string[] = [...proposed.keys()];
 
 /** One line for each fault; none for a good event. Version 0 is measured by its own, shorter, rules. */
 export function validateCallEvent(type: string, content: Content): readonly string[] {

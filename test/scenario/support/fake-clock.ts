@@ -64,4 +64,4 @@ export class FakeClock implements Clock {
 }
 
 /** Runs every promise reaction that is ready, and those that they make ready. */
-export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -46,7 +46,7 @@ class FakeDtmfSender {
   }
 }
 
-export class FakeSender {
+class FakeSender {
   readonly #owner: Owner;
   readonly dtmf: FakeDtmfSender | null;
   track: FakeTrack | null = null;

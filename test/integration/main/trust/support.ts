@@ -18,7 +18,7 @@ import { until } from '../../../homeserver/until';
 silenceSdk();
 
 const nothing = (): void => undefined;
-export const quietLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, failure: nothing };
+const quietLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing, failure: nothing };
 
 export interface Device {
   readonly user: TestUser;

@@ -18,17 +18,7 @@ import { makeVault } from '../../../../main/account/vault';
 import { openVaultStore } from '../../../../main/account/vault-store';
 import { unlocked } from './keyrings';
 
-// electron-store is conf with Electron's folders, which are not asked for where a folder is given.
-vi.mock('electron-store', async () => {
-  const { default: Conf } = await import('conf');
-  return {
-    default: class extends Conf {
-      constructor({ name, ...options }: { name: string }) {
-        super({ ...options, configName: name, projectName: 'carillon' });
-      }
-    },
-  };
-});
+vi.mock('electron-store', async () => ({ default: (await import('../electron-store')).Store }));
 
 const session: StoredSession = {
   userId: '@bob:x',

@@ -12,17 +12,7 @@ import {
 import { openSettings } from '../../../../main/settings/settings';
 import { quietLog } from '../quiet-log';
 
-// electron-store is `conf` plus Electron's default folder, which we never use.
-vi.mock('electron-store', async () => {
-  const { default: Conf } = await import('conf');
-  return {
-    default: class extends Conf {
-      constructor({ name, ...options }: { name: string }) {
-        super({ ...options, configName: name, projectName: 'test' });
-      }
-    },
-  };
-});
+vi.mock('electron-store', async () => ({ default: (await import('../electron-store')).Store }));
 
 let base: string;
 beforeEach(() => {

@@ -7,17 +7,7 @@ import { defaultSettings } from '../../../../preload/contract/default-settings';
 import { openWindowState } from '../../../../main/settings/window-state';
 import { quietLog } from '../quiet-log';
 
-// electron-store is `conf` plus Electron's default folder, which we never use.
-vi.mock('electron-store', async () => {
-  const { default: Conf } = await import('conf');
-  return {
-    default: class extends Conf {
-      constructor({ name, ...options }: { name: string }) {
-        super({ ...options, configName: name, projectName: 'test' });
-      }
-    },
-  };
-});
+vi.mock('electron-store', async () => ({ default: (await import('../electron-store')).Store }));
 
 let folder: string;
 const file = () => path.join(folder, 'settings.json');

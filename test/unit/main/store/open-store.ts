@@ -8,7 +8,7 @@ import { openPersistentIndexedDb, type PersistentIndexedDb } from '../../../../m
 import { makeSealing } from '../../../../main/store/sealing';
 import type { Durability } from '../../../../main/store/sqlite-file';
 
-export const KEY = Buffer.alloc(32, 'a key for tests');
+const KEY = Buffer.alloc(32, 'a key for tests');
 
 export interface TestStore extends PersistentIndexedDb {
   readonly factory: IDBFactory;
