@@ -8,8 +8,7 @@ const gap = 70;
 const grammar = /^[0-9A-D*#,]+$/;
 const mostDigits = 64;
 
-const isDialable = (digits: string): boolean =>
-  digits.length <= mostDigits && grammar.test(digits.toUpperCase());
+const isDialable = (digits: string): boolean => digits.length <= mostDigits && grammar.test(digits.toUpperCase());
 
 /** One digit of the far end, or null for what no keypad has. */
 export const receivedDigit = (digit: string): string | null => (/^[0-9A-D*#]$/.test(digit) ? digit : null);
