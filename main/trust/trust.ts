@@ -204,8 +204,8 @@ export function makeTrust(env: TrustEnv): Trust {
     if (api === undefined) return Promise.resolve(failed('signedOut'));
     const working = async (task: RunningTask): Promise<TrustResult> => {
       const result = await work({ client, crypto: api, secretKeys: env.secretKeys }, task);
-      // What was signed just now is known here only when the homeserver has told it back.
-      await api.userHasCrossSigningKeys(account, true);
+      // What was signed just now is known here only when the homeserver has told it back. If it goes just then, it is done all the same.
+      await api.userHasCrossSigningKeys(account, true).catch(() => undefined);
       await looking;
       await look();
       return result;

@@ -480,7 +480,8 @@ export class FakePeerConnection implements Station {
     if (this.connectionState === 'failed') return; // only a restart helps now
     this.#timer?.();
     this.#timer = null;
-    this.#setConnectionState('connected');
+    if (this.#secured) this.#setConnectionState('connected');
+    else if (this.#linked !== null) this.#secure(this.#linked); // a path alone is no connection
   }
 
   #pathWent(): void {
