@@ -9,7 +9,7 @@ import { allByRole, byRole, nameOf, queryByRole, textOf } from './support/roles'
 const field = (): HTMLInputElement => byRole('textbox', 'Address or number') as HTMLInputElement;
 const dialler = (): HTMLElement => byRole('region', 'Dial');
 const matches = (): string[] =>
-  [...byRole('region', 'Matches').querySelectorAll('[data-row] bdi')].map((name) => textOf(name));
+  [...byRole('region', 'Matches').querySelectorAll('[data-row]')].map((row) => textOf(row.querySelector('bdi')));
 const call = (kind: 'Call' | 'Video call' = 'Call'): Promise<void> => click(byRole('button', kind, dialler()));
 const placed = ({ engine }: OpenApp) => engine.controls.place.mock.calls.map(([{ peer }, kind]) => `${kind} ${peer}`);
 
