@@ -395,7 +395,7 @@ describe('signals', () => {
     expect(b.profile.callEvents(callId).map(({ type }) => type)).toEqual(['m.call.invite', 'm.call.hangup']);
   });
 
-  test('AN-19: a hangup without network takes the invite with it', async () => {
+  test('AN-19: a hangup without network takes an invite with it that was never ready to leave', async () => {
     const { a, to } = await pair();
     a.profile.network.cut();
     const { send } = a.profile.session(a.id);
@@ -404,9 +404,24 @@ describe('signals', () => {
     expect(await invite).toEqual({ ok: false, reason: 'cancelled' });
     a.profile.network.mend();
     a.profile.accounts.wake();
-    // Nobody could tell whether the invite had left: the hangup goes out.
+    // Whether the room is encrypted could not be asked: nobody has heard of the call.
+    expect(await hangup).toEqual({ ok: false, reason: 'cancelled' });
+    expect(homeserver.sentEvents({ roomId: to.roomId }).filter(({ type }) => type.startsWith('m.call.'))).toEqual([]);
+  });
+
+  test('AN-19: a hangup without network follows an invite that may have left', async () => {
+    const { a, to } = await pair();
+    const { send } = a.profile.session(a.id);
+    await send(outgoing({ ...to, callId: 'earlier' as CallId }, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    a.profile.network.cut();
+    const invite = send(outgoing(to, 'm.call.invite', 's0', { lifetime: 60_000 }));
+    const hangup = send(outgoing(to, 'm.call.hangup', 's1', { reason: 'user_hangup' }));
+    expect(await invite).toEqual({ ok: false, reason: 'cancelled' });
+    a.profile.network.mend();
+    a.profile.accounts.wake();
     expect(await hangup).toMatchObject({ ok: true });
-    expect(homeserver.sentEvents({ roomId: to.roomId, type: 'm.call.invite' })).toEqual([]);
+    const sent = homeserver.sentEvents({ roomId: to.roomId }).filter(({ content }) => content.call_id === to.callId);
+    expect(sent.map(({ type }) => type)).toEqual(['m.call.hangup']);
   });
 
   test('AN-22, AN-27: stopping waits for the hangup', async () => {
