@@ -11,6 +11,8 @@ const alias = { electron: path.join(root, 'test/unit/electron.ts') };
 
 export default defineConfig({
   test: {
+    // Vitest leaves one processor to watch with, which a machine of two misses.
+    maxWorkers: '100%',
     coverage: {
       provider: 'v8',
       include: ['main/**/*.ts', 'preload/**/*.ts', 'renderer/**/*.{ts,vue}'],
