@@ -42,7 +42,7 @@ export function memoryOf(pids: readonly number[]): readonly Memory[] {
 
 /** Chromium tells each of its processes what it is, but the first. */
 function roleOf(pid: number): string {
-  const line = read(`/proc/${pid}/cmdline`).split('\0');
+  const line = read(`/proc/${pid}/cmdline`).split(/[\0 ]/); // Chromium's children write theirs anew, with spaces
   const kind = line.find((each) => each.startsWith('--type='))?.slice('--type='.length);
   const service = line
     .find((each) => each.startsWith('--utility-sub-type='))
