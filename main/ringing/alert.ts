@@ -7,8 +7,9 @@
  *                              │                                             └────page: answering───▶ answering
  *                              └─────────────── any end ──▶ gone ◀───────────────────────┴─────────────────┘
  */
-import { type CallReport, mostRinging } from '../../preload/contract/calls';
+import type { CallReport } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
+import { wouldBeTooMany } from '../../preload/contract/ringing-bound';
 import type { CallKey } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
 import { keyOf, nameOf } from '../calls/call-id';
@@ -137,14 +138,15 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
         if (reason !== null) end(alert, reason);
       }
     },
-    isTooMuch: ({ account, roomId, callId, sender }) => {
+    isTooMuch: (invite) => {
       const others = [...alerts.values()].filter(
-        ({ facts, phase }) => phase !== 'answering' && keyOf(facts) !== keyOf({ account, roomId, callId }),
+        ({ facts, phase }) => phase !== 'answering' && keyOf(facts) !== keyOf(invite),
       );
-      const ofOne = others.filter(
-        ({ facts }) => facts.account === account && facts.roomId === roomId && facts.caller === sender,
+      const next = { account: invite.account, roomId: invite.roomId, caller: invite.sender };
+      return wouldBeTooMany(
+        others.map(({ facts }) => facts),
+        next,
       );
-      return others.length >= mostRinging.atAll || ofOne.length >= mostRinging.fromOne;
     },
     report: (report) => {
       const alert = alerts.get(keyOf(report));

@@ -4,9 +4,6 @@ import { PartyId, UserId } from './ids';
 import { callKey } from './signalling';
 
 /** What the engine reports of each call, so that main can ring, show, and hang up for a window that died. R1, AN-27 */
-/** Calls that ring at once: from one person in one room, and at all. More is a nuisance or an attack. RG-10 */
-export const mostRinging = { fromOne: 3, atAll: 20 } as const;
-
 export const CallReport = z.strictObject({
   ...callKey,
   partyId: PartyId,

@@ -2,7 +2,7 @@
  * What becomes of an invite: it rings, it meets a call of ours to the same person, or it is over before it came. V1-11,
  * V1-12, GL-01..GL-04, GL-09..GL-14, LV-05, RG-10
  */
-import { mostRinging } from '../../preload/contract/calls';
+import { wouldBeTooMany } from '../../preload/contract/ringing-bound';
 import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { Call } from './call';
 import { keyOf, type NewCallsEnvironment } from './call-list';
@@ -138,10 +138,10 @@ export class Reception {
 
   #isTooMuch({ account, roomId, sender }: EventSignal): boolean {
     const ringing = this.#board.calls.all().filter(({ state }) => state.name === 'ringing');
-    const fromOne = ringing.filter(
-      ({ key, peerUser }) => key.account === account && key.roomId === roomId && peerUser === sender,
+    return wouldBeTooMany(
+      ringing.map(({ key, peerUser }) => ({ account: key.account, roomId: key.roomId, caller: peerUser })),
+      { account, roomId, caller: sender },
     );
-    return ringing.length >= mostRinging.atAll || fromOne.length >= mostRinging.fromOne;
   }
 
   /** Our own call in that room that could connect the same two people. GL-01, GL-09, GL-10 */
