@@ -41,7 +41,7 @@ async function readIdentity(client: MatrixClient, crypto: CryptoApi): Promise<Id
   const device = await crypto.getDeviceVerificationStatus(userId, client.getDeviceId() ?? '');
   if (device?.crossSigningVerified === true) return 'verified';
   // What this device has not heard of may still be there: the homeserver is asked.
-  await crypto.userHasCrossSigningKeys(userId, true);
+  if (!(await crypto.userHasCrossSigningKeys(userId, true))) return 'none';
   return (await masterKeyThere(client)) === null ? 'none' : 'unverified';
 }
 
