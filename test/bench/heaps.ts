@@ -15,7 +15,7 @@ export async function heapsOf({ app, page }: Phone): Promise<string> {
   await chromium.send('HeapProfiler.collectGarbage');
   const { usedSize } = await chromium.send('Runtime.getHeapUsage');
   await chromium.detach();
-  const connections = await keptIn(page, 'RTCPeerConnection');
+  const { RTCPeerConnection: connections = 0 } = await keptIn(page, ['RTCPeerConnection']);
   return (
     `main ${(main / mebibyte).toFixed(1)} MiB, page ${(usedSize / mebibyte).toFixed(1)} MiB, ` +
     `${connections} peer connections`
