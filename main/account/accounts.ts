@@ -12,6 +12,7 @@ import { makeKeptStores } from './kept-stores';
 import { makeSession, type SessionEnv } from './session';
 import { makeSignIn } from './sign-in';
 import { signedOutSession } from './signed-out-session';
+import { makeTypedPassword } from './typed-password';
 import type { Session, Vault } from './vault';
 
 export interface AccountsEnv {
@@ -52,7 +53,7 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     const made = makeSession({
       ...env,
       session,
-      password,
+      password: makeTypedPassword(password, env.clock),
       folder: env.folder(userId),
       changed: () => {
         if (sessions.get(userId) === made) tell();
@@ -89,8 +90,10 @@ export function makeAccounts(env: AccountsEnv): Accounts {
     keep: async (granted, password) => {
       const { userId, deviceId } = granted;
       await sessions.get(userId)?.stop(0);
-      const session: Session = { ...granted, ...(await stores.forDevice(userId, deviceId)) };
+      const { makeRoom, ...store } = await stores.forDevice(userId, deviceId);
+      const session: Session = { ...granted, ...store };
       if (!(await vault.save(session))) return false;
+      await makeRoom();
       void add(session, password);
       tell();
       return true;

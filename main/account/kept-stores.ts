@@ -6,11 +6,19 @@ import type { Log } from '../log';
 import { removeAccountStore, setAccountStoreAside } from '../store/account-store';
 import type { KeptSession, Session, Vault } from './vault';
 
+export interface DeviceStore extends Pick<Session, 'storeKey' | 'hasKeys'> {
+  /**
+   * Makes room for it where another device had its own, once the vault has the new session and before that opens it: a
+   * crash or a full disk in between must not cost both.
+   */
+  readonly makeRoom: () => Promise<void>;
+}
+
 export interface KeptStores {
   /** Null: it cannot be had, and without it the account's keys are lost. An account from before there were stores gets one. */
   readonly keyOf: (kept: KeptSession) => Promise<string | null>;
-  /** For a device that has just signed in: its own store where it is one that we know, else a new one. */
-  readonly forDevice: (userId: UserId, deviceId: string) => Promise<Pick<Session, 'storeKey' | 'hasKeys'>>;
+  /** For a device that has just signed in: its own store where it is one that we know, else a new one. Changes nothing. */
+  readonly forDevice: (userId: UserId, deviceId: string) => Promise<DeviceStore>;
   readonly setAside: (userId: UserId) => Promise<void>;
   readonly remove: (userId: UserId) => Promise<void>;
 }
@@ -44,12 +52,12 @@ export function makeKeptStores({ vault, folder, log }: KeptStoresEnv): KeptStore
     },
     forDevice: async (userId, deviceId) => {
       const kept = (await vault.load()).find((known) => known.userId === userId);
-      if (kept?.storeKey != null && kept.deviceId === deviceId)
-        return { storeKey: kept.storeKey, hasKeys: kept.hasKeys };
+      if (kept?.storeKey != null && kept.deviceId === deviceId) {
+        return { storeKey: kept.storeKey, hasKeys: kept.hasKeys, makeRoom: () => Promise.resolve() };
+      }
       // The keys of a device that is gone are of no use to anybody; what cannot be opened today stays for a better day.
-      if (kept?.storeKey != null) await remove(userId);
-      else await setAside(userId);
-      return { storeKey: newKey(), hasKeys: false };
+      const makeRoom = kept?.storeKey != null ? remove : setAside;
+      return { storeKey: newKey(), hasKeys: false, makeRoom: () => makeRoom(userId) };
     },
     setAside,
     remove,

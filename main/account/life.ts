@@ -18,7 +18,14 @@ import { makeRoomCrypto, type RoomCrypto } from '../matrix/room-crypto';
 import type { CallEventFacts, SignallingIn } from '../matrix/signalling-in';
 import { watchTimeline } from '../matrix/timeline';
 import type { RingFacts } from '../ringing/policy';
-import { type AccountStore, openAccountStore, type WriteFailure } from '../store/account-store';
+import {
+  type AccountStore,
+  type AccountStoreOptions,
+  openAccountStore,
+  type OpenedStore,
+  setAccountStoreAside,
+  type WriteFailure,
+} from '../store/account-store';
 import { KEY_BYTES } from '../store/sealing';
 import type { Trust } from '../trust/contract';
 import { makeSecretKeys, type SecretKeys } from '../trust/secret-keys';
@@ -75,7 +82,7 @@ export async function openLife(env: LifeEnv): Promise<OpenedLife> {
   if (key.byteLength !== KEY_BYTES) return { ok: false, trouble: 'wrongKey' };
   const broken = Promise.withResolvers<undefined>();
   let cut = (): void => undefined;
-  const opened = await openAccountStore({
+  const opened = await openStoreOf(session, {
     folder,
     key,
     onFatal: (failure) => {
@@ -106,6 +113,14 @@ export async function openLife(env: LifeEnv): Promise<OpenedLife> {
     return { ok: false, trouble: store.failure()?.reason ?? 'damaged' };
   }
   return { ok: true, life: live(env, { account, store, secretKeys, broken: broken.promise }) };
+}
+
+/** A session that has never had keys may find the store of a device before it: its sign-in was cut short before there was room. */
+async function openStoreOf({ hasKeys }: Session, options: AccountStoreOptions): Promise<OpenedStore> {
+  const opened = await openAccountStore(options);
+  if (opened.ok || opened.reason !== 'wrongKey' || hasKeys) return opened;
+  const aside = await setAccountStoreAside(options.folder);
+  return aside.ok ? openAccountStore(options) : aside;
 }
 
 interface Parts {

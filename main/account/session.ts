@@ -33,6 +33,7 @@ import type { Life } from './life';
 import { makeLives } from './lives';
 import { logout } from './logout';
 import { makeTokenFetch } from './token-fetch';
+import type { TypedPassword } from './typed-password';
 import { localpartOf, serverOf } from './user-id';
 import type { Session, SessionEnd } from './vault';
 
@@ -50,8 +51,8 @@ export interface SessionEnv {
   readonly listener: Pick<AccountListener, 'peopleChanged' | 'signalReceived' | 'trustChanged' | 'turnChanged'>;
   readonly browser: Pick<Browser, 'open'>;
   readonly saveText: TrustEnv['saveText'];
-  /** What the person typed to sign in just now; an identity is made with it where the homeserver asks for it. */
-  readonly password: string | null;
+  /** An identity is made with it where the homeserver asks for it. */
+  readonly password: TypedPassword;
   /** What `account()` says is another now. */
   readonly changed: () => void;
   /** Writes renewed credentials to the disk. @returns false when it could not. */
@@ -87,7 +88,7 @@ export function makeSession(env: SessionEnv): AccountSession {
   let trouble: AccountTrouble | null = null;
   let people: readonly Person[] = [];
   let end: SessionEnd = 'hard';
-  let { session, password } = env;
+  let { session } = env;
   /** The favourites chosen so far, one after the other: of two choices about one person the later one holds. */
   let chosen: Promise<unknown> = Promise.resolve();
   /** The last one: what its client knows of rooms holds while the next one is on its way. */
@@ -168,11 +169,7 @@ export function makeSession(env: SessionEnv): AccountSession {
           numbers.peopleChanged();
         },
         trust: {
-          takePassword: () => {
-            const taken = password;
-            password = null;
-            return taken;
-          },
+          takePassword: env.password.take,
           openBrowser: env.browser.open,
           saveText: env.saveText,
           changed: listener.trustChanged,
@@ -295,6 +292,7 @@ export function makeSession(env: SessionEnv): AccountSession {
     },
     stop: async (bound) => {
       turn.stop();
+      env.password.take();
       const written = chosen.then(() => lives.ifAny()?.directory.marked());
       await Promise.all([signallingOut.stop(bound), within(clock, bound, written)]);
       await lives.stop();

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -7,6 +9,7 @@ import { makeAccounts } from '../../../../main/account/accounts';
 import type { Accounts } from '../../../../main/account/contract';
 import { type Keyring, makeVault, type StoredSession, type VaultStore } from '../../../../main/account/vault';
 import { systemClock } from '../../../../main/clock';
+import { openAccountStore } from '../../../../main/store/account-store';
 import type { Account } from '../../../../preload/contract/accounts';
 import type { UserId } from '../../../../preload/contract/ids';
 import { scratch } from '../store/scratch';
@@ -214,6 +217,55 @@ describe('restoring', () => {
       expect(accounts.list()).toMatchObject([{ connection: 'connecting', trouble: null }]);
     },
   );
+});
+
+describe('a new device in the place of one that is gone', () => {
+  const oldKey = Buffer.alloc(32, 7);
+  const storeKey = { text: Buffer.from(oldKey.toString('base64')).reverse().toString('base64') };
+  const gone = {
+    secret: null,
+    ended: 'hard',
+    storeKey: { ...storeKey, sealedBy: 'safeStorage' },
+    hasKeys: true,
+  } as const;
+  const account = '@bob:example.org' as UserId;
+  const file = (): string => path.join(accountFolder(folder, account), 'crypto.sqlite');
+
+  async function oldStore(): Promise<Buffer> {
+    const opened = await openAccountStore({ folder: path.dirname(file()), key: oldKey, onFatal: vi.fn() });
+    if (opened.ok) await opened.store.close();
+    return readFileSync(file());
+  }
+
+  it('does not cost the old store before the vault has the new session', async () => {
+    const old = await oldStore();
+    const store = memoryStore(disk(gone));
+    const { accounts } = start(web().fetch, { store });
+    await accounts.restore();
+    const write = vi.spyOn(store, 'write').mockImplementation(() => {
+      throw new Error('ENOSPC');
+    });
+    expect(await accounts.signIn('example.org', 'bob', 'secret')).toEqual({ ok: false, reason: 'storage' });
+    expect(readFileSync(file())).toEqual(old);
+    write.mockRestore();
+    expect(await accounts.signIn('example.org', 'bob', 'secret')).toMatchObject({ ok: true });
+    await vi.waitFor(() => {
+      expect(readFileSync(file())).not.toEqual(old);
+    }, 10_000);
+    expect(existsSync(`${file()}.aside-1`)).toBe(false);
+  });
+
+  it('goes on where the program was ended before there was room for its store', async () => {
+    const old = await oldStore();
+    const kept = disk();
+    const { accounts } = start(web().fetch, { store: memoryStore(kept) });
+    await accounts.restore();
+    await vi.waitFor(() => {
+      expect(kept).toMatchObject([{ hasKeys: true }]);
+    }, 10_000);
+    expect(accounts.list()).toMatchObject([{ trouble: null }]);
+    expect(readFileSync(`${file()}.aside-1`)).toEqual(old);
+  });
 });
 
 it('a store key that is none is trouble with words, and the program goes on', async () => {
