@@ -19,6 +19,8 @@ export interface Messages {
   readonly incomingVideoCall: (name: string) => string;
   readonly missedCall: string;
   readonly missedVideoCall: string;
+  /** More than one, of one person. */
+  readonly severalMissed: (count: number) => string;
   readonly missedFrom: (name: string) => string;
   /** Where names are hidden. */
   readonly missedFromSomebody: string;
@@ -94,6 +96,7 @@ const en: Messages = {
   incomingVideoCall: (name) => `Incoming video call from ${name}`,
   missedCall: 'Missed call',
   missedVideoCall: 'Missed video call',
+  severalMissed: (count) => `${String(count)} missed calls`,
   missedFrom: (name) => `${name} tried to call you.`,
   missedFromSomebody: 'Somebody tried to call you.',
   incomingFromSomebody: 'Incoming call',
@@ -168,6 +171,7 @@ const de: Messages = {
   incomingVideoCall: (name) => `Videoanruf von ${name}`,
   missedCall: 'Verpasster Anruf',
   missedVideoCall: 'Verpasster Videoanruf',
+  severalMissed: (count) => `${String(count)} verpasste Anrufe`,
   missedFrom: (name) => `${name} hat versucht, Sie anzurufen.`,
   missedFromSomebody: 'Jemand hat versucht, Sie anzurufen.',
   incomingFromSomebody: 'Anruf',

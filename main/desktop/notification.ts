@@ -85,7 +85,10 @@ export interface LostActions {
 }
 
 export interface LastingNotifications {
-  /** Shows who called in vain; "Call back" is a button where the platform has them. */
+  /**
+   * Shows who called in vain; "Call back" is a button where the platform has them. One stands for all calls of a person
+   * since it came, and leads to the last: whoever calls and hangs up over and over does not fill the desktop.
+   */
   readonly missed: (call: RingingCall, actions: MissedActions) => void;
   /** Shows whose call broke off; "Call again" is a button where the platform has them. */
   readonly lost: (call: CallKey & Pick<CallReport, 'peer'>, why: LossReason, actions: LostActions) => void;
@@ -93,16 +96,26 @@ export interface LastingNotifications {
   readonly answeredByItself: (call: CallKey & Pick<RingingCall, 'caller'>) => void;
 }
 
+/** How many calls one notification stands for, and whose: of which account, and by whom. */
+interface Missed {
+  readonly by: string;
+  readonly count: number;
+}
+
 /** Notifications that stay until the person or the desktop puts them away. */
 export function lastingNotifications(env: NotificationEnv): LastingNotifications {
   // A notification that nothing refers to is collected, and its click with it.
-  const shown = new Set<Notification>();
-  const show = (options: Electron.NotificationConstructorOptions, clicked: () => void): Notification => {
+  const shown = new Map<Notification, Missed | null>();
+  const show = (
+    options: Electron.NotificationConstructorOptions,
+    clicked: () => void,
+    missed: Missed | null = null,
+  ): Notification => {
     const notification = new Notification({ icon: env.icon, ...options });
     const forget = (): void => {
       shown.delete(notification);
     };
-    shown.add(notification);
+    shown.set(notification, missed);
     notification.on('click', () => {
       forget();
       clicked();
@@ -115,13 +128,24 @@ export function lastingNotifications(env: NotificationEnv): LastingNotifications
     options: Electron.NotificationConstructorOptions,
     clicked: () => void,
     button: { readonly text: string; readonly act: () => void },
+    missed: Missed | null = null,
   ): void => {
     const actions = hasButtons(env.platform) ? [{ type: 'button', text: button.text } as const] : [];
-    const notification = show({ ...options, actions }, clicked);
+    const notification = show({ ...options, actions }, clicked, missed);
     notification.on('action', () => {
       shown.delete(notification);
       button.act();
     });
+  };
+  /** Puts away the notification of what a person has missed so far of another. @returns how many calls that were. */
+  const takeMissed = (by: string): number => {
+    for (const [notification, missed] of shown) {
+      if (missed?.by !== by) continue;
+      shown.delete(notification);
+      notification.close();
+      return missed.count;
+    }
+    return 0;
   };
   return {
     missed: (call, { open, callBack }) => {
@@ -129,13 +153,17 @@ export function lastingNotifications(env: NotificationEnv): LastingNotifications
       if (!missed || !Notification.isSupported()) return;
       const messages = env.messages();
       const name = plainName(env.nameOf(call.account, call.caller));
+      const by = `${call.account} ${call.caller}`;
+      const count = takeMissed(by) + 1;
+      const once = call.kind === 'video' ? messages.missedVideoCall : messages.missedCall;
       showWithButton(
         {
-          title: call.kind === 'video' ? messages.missedVideoCall : messages.missedCall,
+          title: count > 1 ? messages.severalMissed(count) : once,
           body: hideNames ? messages.missedFromSomebody : messages.missedFrom(name),
         },
         open,
         { text: messages.callBack, act: callBack },
+        { by, count },
       );
     },
     lost: (call, why, { open, callAgain }) => {

@@ -4,7 +4,7 @@ import { messagesFor } from '../../../../main/desktop/messages';
 import { lastingNotifications, type NotificationEnv, ringingNotification } from '../../../../main/desktop/notification';
 import { defaultSettings } from '../../../../preload/contract/default-settings';
 import type { Notifications } from '../../../../preload/contract/ringing-settings';
-import { ben, call } from '../call-facts';
+import { ben, call, cleo } from '../call-facts';
 
 interface Shown extends EventEmitter {
   readonly options: { readonly title: string; readonly body: string; readonly actions?: readonly { text: string }[] };
@@ -120,6 +120,40 @@ describe('the notification of a missed call', () => {
     only().emit('action', { actionIndex: 0 });
     expect(missedActions.callBack).toHaveBeenCalledOnce();
     expect(missedActions.open).not.toHaveBeenCalled();
+  });
+});
+
+describe('several missed calls of one person', () => {
+  const titles = () => (desktop.shown as Shown[]).map(({ options: { title } }) => title);
+
+  it('are one notification, which counts them and leads to the last', () => {
+    const { missed } = lastingNotifications(env());
+    missed(ringing, { ...missedActions, open: vi.fn() });
+    missed(ringing, { ...missedActions, open: vi.fn() });
+    missed({ ...ringing, kind: 'voice' }, missedActions);
+    expect(titles()).toEqual(['Missed video call', '2 missed calls', '3 missed calls']);
+    const [first, second, third] = desktop.shown as Shown[];
+    expect([first, second, third].map((shown) => shown?.close.mock.calls.length)).toEqual([1, 1, 0]);
+    first?.emit('close');
+    third?.emit('click');
+    expect(missedActions.open).toHaveBeenCalledOnce();
+  });
+
+  it.each(['click', 'close'])('are counted from the beginning after a %s', (event) => {
+    const { missed } = lastingNotifications(env());
+    missed(ringing, missedActions);
+    only().emit(event);
+    missed(ringing, missedActions);
+    expect(titles()).toEqual(['Missed video call', 'Missed video call']);
+  });
+
+  it('do not take those of another person, or of another account, with them', () => {
+    const { missed } = lastingNotifications(env());
+    missed(ringing, missedActions);
+    missed({ ...ringing, caller: cleo }, missedActions);
+    missed({ ...ringing, account: cleo }, missedActions);
+    expect(titles()).toEqual(['Missed video call', 'Missed video call', 'Missed video call']);
+    expect((desktop.shown as Shown[]).every(({ close }) => close.mock.calls.length === 0)).toBe(true);
   });
 });
 
