@@ -42,5 +42,5 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** At this start. `setAside`: the file could not be read; it was kept under another name. `notKept`: nothing can be saved. */
+/** At this start. `setAside`: the file could not be read whole, a copy of it was kept. `notKept`: nothing can be saved. */
 export type SettingsTrouble = 'setAside' | 'notKept';

@@ -16,7 +16,7 @@ export const settings: Messages['settings'] = {
   trouble: {
     title: { setAside: 'Einstellungen verloren', notKept: 'Einstellungen nicht gespeichert' },
     setAside:
-      'Ihre Einstellungen waren nicht zu lesen, deshalb gelten die üblichen: Sehen Sie sie einmal durch. Die alte Datei liegt als settings.json.damaged im Ordner von Carillon.',
+      'Einige Ihrer Einstellungen waren nicht zu lesen, an ihrer Stelle gelten die üblichen: Sehen Sie alle einmal durch. Die alte Datei liegt als settings.json.damaged im Ordner von Carillon.',
     notKept:
       'Ihre Einstellungen lassen sich nicht speichern: Was Sie wählen, gilt, bis Carillon beendet wird. Achten Sie darauf, dass der Datenträger nicht voll ist.',
     look: 'Einstellungen ansehen',

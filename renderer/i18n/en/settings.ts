@@ -14,7 +14,7 @@ export const settings = {
   trouble: {
     title: { setAside: 'Settings lost', notKept: 'Settings not saved' },
     setAside:
-      'Your settings could not be read, so the usual ones hold: look through them once. The old file is kept as settings.json.damaged in Carillon’s folder.',
+      'Some of your settings could not be read, so the usual ones hold in their place: look through them once. The old file is kept as settings.json.damaged in Carillon’s folder.',
     notKept:
       'Your settings cannot be saved: what you choose holds until Carillon quits. Make sure that the disk is not full.',
     look: 'Look at the settings',

@@ -45,7 +45,8 @@ describe('settings', () => {
   });
 
   it('fills in what an older version did not know', () => {
-    writeFileSync(file(), JSON.stringify({ version: 1, theme: 'light' }));
+    const { missed, ...notifications } = defaultSettings.notifications;
+    writeFileSync(file(), JSON.stringify({ version: 1, theme: 'light', notifications }));
     expect(openSettings(folder, quietLog()).get()).toEqual({ ...defaultSettings, theme: 'light' });
     expect(existsSync(`${file()}.damaged`)).toBe(false);
     expect(openSettings(folder, quietLog()).trouble).toBeNull();
@@ -55,9 +56,6 @@ describe('settings', () => {
     ['cut off', '{"version":1,"the'],
     ['empty', ''],
     ['another type', '[]'],
-    ['a value out of range', '{"version":1,"theme":"pink"}'],
-    ['a field that is not ours', '{"version":1,"extra":true}'],
-    ['a later layout', '{"version":2}'],
   ])('%s: the defaults, and the old file kept aside, which is told', (_what, text) => {
     writeFileSync(file(), text);
     const settings = openSettings(folder, quietLog());
@@ -67,6 +65,32 @@ describe('settings', () => {
     settings.change({ theme: 'dark' });
     const next = openSettings(folder, quietLog());
     expect([next.get().theme, next.trouble]).toEqual(['dark', null]);
+  });
+
+  it.each([
+    ['a value out of range', { version: 1, theme: 'dark', language: 'tlh' }],
+    ['a later layout', { version: 2, theme: 'dark' }],
+    ['a later version of a section', { version: 1, theme: 'dark', notifications: { missed: false, colour: 'red' } }],
+  ])('%s: what is known is kept, and the old file as well, which is told', (_what, written) => {
+    writeFileSync(file(), JSON.stringify(written));
+    const settings = openSettings(folder, quietLog());
+    const notifications = { ...defaultSettings.notifications, missed: !('notifications' in written) };
+    expect(settings.get()).toEqual({ ...defaultSettings, theme: 'dark', notifications });
+    expect(settings.trouble).toBe('setAside');
+    expect(JSON.parse(readFileSync(`${file()}.damaged`, 'utf8'))).toEqual(written);
+    settings.change({ closeToTray: false });
+    const next = openSettings(folder, quietLog());
+    expect(next.get()).toEqual({ ...settings.get(), closeToTray: false });
+    expect(next.trouble).toBeNull();
+  });
+
+  it('leaves what a later version has chosen for that version', () => {
+    writeFileSync(file(), JSON.stringify({ version: 1, theme: 'dark', later: { colour: 'red' } }));
+    const settings = openSettings(folder, quietLog());
+    expect([settings.get().theme, settings.trouble]).toEqual(['dark', null]);
+    expect(settings.get()).not.toHaveProperty('later');
+    settings.change({ theme: 'light' });
+    expect(stored()).toMatchObject({ theme: 'light', later: { colour: 'red' } });
   });
 
   it('goes on without a disk, and tells it', () => {
