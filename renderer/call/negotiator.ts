@@ -94,6 +94,7 @@ export class Negotiator {
       log('NG-06', 'their offer crossed ours, which goes first');
       return;
     }
+    if (received.verdict === 'provisional') return; // ours goes on waiting for the answer
     const wasDropped = this.#answerTimer !== null && !isAnswer;
     this.#stopTimer(); // answered, or rolled back by theirs
     this.#failures = 0;

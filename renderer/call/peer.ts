@@ -22,6 +22,7 @@ export interface PeerListener {
 /** What became of the far end's description. */
 export type Received =
   | { readonly verdict: 'ignored' } // its offer crossed ours, and ours goes first
+  | { readonly verdict: 'provisional' } // an answer for the time being
   | { readonly verdict: 'applied' }
   | { readonly verdict: 'answered'; readonly answer: RTCSessionDescriptionInit };
 
@@ -124,11 +125,12 @@ export class Peer {
    */
   async receive(description: RTCSessionDescriptionInit, polite: boolean): Promise<Received> {
     return this.#serially(async () => {
+      if (description.type === 'offer') await this.#settleProvisional();
       const collision = description.type === 'offer' && this.#pc.signalingState !== 'stable';
       if (collision && !polite) return { verdict: 'ignored' };
-      await this.#pc.setRemoteDescription(
-        this.#misleads && description.type === 'answer' ? misled(description) : description,
-      );
+      const answers = description.type === 'answer' || description.type === 'pranswer';
+      await this.#pc.setRemoteDescription(this.#misleads && answers ? misled(description) : description);
+      if (this.#pc.signalingState === 'have-remote-pranswer') return { verdict: 'provisional' };
       if (this.#pc.signalingState !== 'have-remote-offer') return { verdict: 'applied' };
       try {
         await this.#lines.carryOffered('video');
@@ -145,6 +147,7 @@ export class Peer {
   /** Gives up an offer that nobody answered; the call goes on as it was. NG-04 */
   async rollBack(): Promise<void> {
     return this.#serially(async () => {
+      await this.#settleProvisional();
       if (this.#pc.signalingState === 'have-local-offer') await this.#pc.setLocalDescription({ type: 'rollback' });
     });
   }
@@ -217,6 +220,16 @@ export class Peer {
     this.#closed = true;
     this.#gathering.stop();
     this.#pc.close();
+  }
+
+  /**
+   * A provisional answer that nothing but the answer may follow, and that cannot be rolled back, is taken for the answer:
+   * the media go by it already. RFC 8829, 4.1.10.2; NG-05
+   */
+  async #settleProvisional(): Promise<void> {
+    const { signalingState, remoteDescription } = this.#pc;
+    if (signalingState !== 'have-remote-pranswer' || remoteDescription === null) return;
+    await this.#pc.setRemoteDescription({ type: 'answer', sdp: remoteDescription.sdp });
   }
 
   async #add(candidates: readonly RTCIceCandidateInit[]): Promise<void> {

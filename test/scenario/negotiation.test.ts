@@ -110,6 +110,62 @@ describe('the exchange', () => {
     expect([anna.state, anna.gets('audio')]).toEqual(['connected', true]);
   });
 
+  describe('NG-05: a provisional answer', () => {
+    /** Anna turned her camera on, and the far end has answered that for the time being. */
+    async function provisional(): Promise<{ world: World; anna: Phone; other: OtherClient }> {
+      const call = await inCallWith({ ...elementWeb, onNegotiate: 'ignores' });
+      const { world, anna, other } = call;
+      anna.camera(true);
+      await world.pass(200);
+      const { description } = world.last('m.call.negotiate').content as { description: { type: string; sdp: string } };
+      await other.live.setRemoteDescription(description);
+      await other.live.setLocalDescription();
+      other.send('m.call.negotiate', { description: { ...answerOf(other), type: 'pranswer' }, lifetime: 10_000 });
+      await world.pass(200);
+      expect(anna.connections[0]?.signalingState).toBe('have-remote-pranswer');
+      return call;
+    }
+    const answerOf = ({ live }: OtherClient): object => ({ type: 'answer', sdp: live.localDescription?.sdp });
+
+    async function changeIsAsked({ world, anna, other }: Awaited<ReturnType<typeof provisional>>): Promise<void> {
+      expect([anna.state, anna.connections[0]?.signalingState]).toEqual(['connected', 'stable']);
+      const before = other.heard('m.call.negotiate');
+      anna.controls.setHeld(anna.call(), true);
+      await world.pass(500);
+      expect(other.heard('m.call.negotiate')).toBe(before + 1);
+    }
+
+    it('is followed by the answer', async () => {
+      const call = await provisional();
+      call.other.send('m.call.negotiate', { description: answerOf(call.other), lifetime: 10_000 });
+      await call.world.pass(200);
+      await changeIsAsked(call);
+    });
+
+    it('counts as the answer where none follows', async () => {
+      const call = await provisional();
+      await call.world.pass(31_000);
+      await changeIsAsked(call);
+    });
+
+    it('counts as the answer where an offer follows', async () => {
+      const call = await provisional();
+      await call.other.negotiate();
+      await call.world.pass(500);
+      expect(call.world.last('m.call.negotiate', call.anna).content).toMatchObject({ description: { type: 'answer' } });
+      await changeIsAsked(call);
+    });
+  });
+
+  it('NG-05: an offer of ours that the far end rolls back is made again', async () => {
+    const { world, anna, other } = await inCallWith({ ...elementWeb, onNegotiate: 'ignores' });
+    anna.camera(true);
+    await world.pass(200);
+    other.send('m.call.negotiate', { description: { type: 'rollback', sdp: '' }, lifetime: 10_000 });
+    await world.pass(200);
+    expect([anna.state, other.heard('m.call.negotiate'), anna.gets('audio')]).toEqual(['connected', 2, true]);
+  });
+
   it('NG-06, NG-17: offers that cross end with what both wanted, whoever was first', async () => {
     for (const lead of [0, 5, 10, 15, 20, 30]) {
       const { world, anna, ben } = await connected();

@@ -11,6 +11,8 @@ import { FakeTransceiver, flip, meet, receives, sends, type Direction, type Owne
 
 export type Network = FakeNetwork<FakePeerConnection>;
 
+const descriptionTypes: readonly string[] = ['offer', 'pranswer', 'answer', 'rollback'] satisfies RTCSdpType[];
+
 /** What a rollback restores. */
 interface Snapshot {
   readonly local: RTCSessionDescription | null;
@@ -112,12 +114,8 @@ export class FakePeerConnection implements Station {
   async setLocalDescription(description?: { type: string }): Promise<void> {
     await Promise.resolve();
     this.#mustLive();
-    if (description?.type === 'rollback') {
-      this.#rollBack();
-      this.#needed = false;
-      this.#checkNeed();
-      return;
-    }
+    if (this.signalingState === 'have-remote-pranswer') throw this.#wrongState();
+    if (description?.type === 'rollback') return this.#takeBack();
     const answering = this.signalingState === 'have-remote-offer';
     if (!answering) this.#remember();
     if (!answering) this.#assignMids();
@@ -136,12 +134,13 @@ export class FakePeerConnection implements Station {
   async setRemoteDescription({ type, sdp = '' }: { type: string; sdp?: string }): Promise<void> {
     await Promise.resolve();
     this.#mustLive();
-    if (type !== 'offer' && type !== 'answer') throw new TypeError(`${type} is not taken here`);
+    if (!descriptionTypes.includes(type)) throw new TypeError(`${type} is not taken here`);
+    const isOffered = this.signalingState === 'have-local-offer';
+    const isAnswered = this.signalingState === 'have-remote-pranswer';
+    if (type === 'rollback' && isOffered) return this.#takeBack();
+    if (type === 'offer' ? isAnswered : !isOffered && (!isAnswered || type === 'rollback')) throw this.#wrongState();
     const session = readSdp(sdp);
-    if (type === 'answer' && this.signalingState !== 'have-local-offer') {
-      throw new DOMException(`Called in wrong state: ${this.signalingState}`, 'InvalidStateError');
-    }
-    if (type === 'answer' && session.lines.length !== this.#order.length) {
+    if (type !== 'offer' && session.lines.length !== this.#order.length) {
       throw new DOMException('The order of m-lines does not match.', 'InvalidAccessError');
     }
     if (type === 'offer' && this.signalingState === 'have-local-offer') this.#rollBack();
@@ -150,8 +149,9 @@ export class FakePeerConnection implements Station {
     if (known !== '' && known !== session.fingerprint) this.#forgetHandshake();
     this.remoteDescription = { type, sdp } as RTCSessionDescription;
     this.#count(session.fragment, session.candidates.length);
-    this.#takeLines(session.lines, type);
-    this.signalingState = type === 'offer' ? 'have-remote-offer' : 'stable';
+    this.#takeLines(session.lines, type === 'offer' ? 'offer' : 'answer');
+    this.signalingState =
+      type === 'offer' ? 'have-remote-offer' : type === 'pranswer' ? 'have-remote-pranswer' : 'stable';
     if (type === 'answer') this.#agree('offerer');
   }
 
@@ -258,6 +258,17 @@ export class FakePeerConnection implements Station {
     for (const transceiver of this.transceivers) transceiver.mid = before.mids.get(transceiver) ?? null;
     this.#stable = null;
     this.signalingState = 'stable';
+  }
+
+  /** A rollback that was asked for; what was to be negotiated still is. */
+  #takeBack(): void {
+    this.#rollBack();
+    this.#needed = false;
+    this.#checkNeed();
+  }
+
+  #wrongState(): DOMException {
+    return new DOMException(`Called in wrong state: ${this.signalingState}`, 'InvalidStateError');
   }
 
   #assignMids(): void {
