@@ -24,6 +24,8 @@ export class IncomingCall extends Call {
   readonly #expiry: Deadline;
   /** The connection with the caller's offer applied, or why that cannot be done. */
   #prepared: Promise<Peer | Unfit> | null = null;
+  /** What that was made for: it shows addresses of ours, or none. V0-15 */
+  #relayOnly = false;
   #answerGiven = false;
   /** Our answer has come back from the homeserver: later ones of other devices are later for the caller, too. */
   #answerSeen = false;
@@ -76,7 +78,8 @@ export class IncomingCall extends Call {
     if (able !== kind) void this.media.setCameraOn(false); // handed over by a call that could have shown it
     const opening = this.media.open(able);
     let peer = await this.#prepared;
-    if (!(peer instanceof Peer)) peer = await this.#prepare(); // once more: what was missing while it rang may be there
+    // Once more: what was missing while it rang may be there, or the person has decided otherwise.
+    if (!(peer instanceof Peer) || this.#relayOnly !== this.env.relayOnly()) peer = await this.#prepare();
     const opened = await opening;
     if (this.hasEnded()) return;
     if (!(peer instanceof Peer)) {
@@ -211,6 +214,7 @@ export class IncomingCall extends Call {
   }
 
   async #prepare(): Promise<Peer | Unfit> {
+    this.#relayOnly = this.env.relayOnly();
     try {
       const peer = await this.link.open();
       // Without metadata the far end would take every stream that is promised for one that is sent. SM-04

@@ -71,6 +71,23 @@ describe('relays', () => {
     expect([anna.connections.length, anna.capture.live.length]).toEqual([0, 0]);
   });
 
+  it.each([true, false])(
+    'V0-15: who decides while it rings that relays only is %j is answered for by that',
+    async (only) => {
+      const { world, anna, other } = phoneAnd(elementWeb);
+      anna.turn = turn;
+      anna.relayOnly = !only;
+      void other.invite('call');
+      await world.pass(300);
+      anna.relayOnly = only;
+      anna.answer();
+      await world.pass(600);
+      const [before, inUse] = anna.connections;
+      expect([before?.closed, inUse?.configurations[0]?.iceTransportPolicy]).toEqual([true, only ? 'relay' : 'all']);
+      expect([anna.state, anna.gets('audio'), other.hears]).toEqual(['connected', true, true]);
+    },
+  );
+
   it('V0-15: a relay that came while it rang is used', async () => {
     const { world, anna, other } = phoneAnd(elementWeb);
     anna.relayOnly = true;

@@ -115,7 +115,10 @@ export class FakePeerConnection implements Station {
     await Promise.resolve();
     this.#mustLive();
     if (this.signalingState === 'have-remote-pranswer') throw this.#wrongState();
-    if (description?.type === 'rollback') return this.#takeBack();
+    if (description?.type === 'rollback') {
+      this.#takeBack();
+      return;
+    }
     const answering = this.signalingState === 'have-remote-offer';
     if (!answering) this.#remember();
     if (!answering) this.#assignMids();
@@ -137,7 +140,10 @@ export class FakePeerConnection implements Station {
     if (!descriptionTypes.includes(type)) throw new TypeError(`${type} is not taken here`);
     const isOffered = this.signalingState === 'have-local-offer';
     const isAnswered = this.signalingState === 'have-remote-pranswer';
-    if (type === 'rollback' && isOffered) return this.#takeBack();
+    if (type === 'rollback' && isOffered) {
+      this.#takeBack();
+      return;
+    }
     if (type === 'offer' ? isAnswered : !isOffered && (!isAnswered || type === 'rollback')) throw this.#wrongState();
     const session = readSdp(sdp);
     if (type !== 'offer' && session.lines.length !== this.#order.length) {
