@@ -1,4 +1,5 @@
 /** What a person does while a call goes on, with real media over a real homeserver. */
+import { makeLouder } from '../../renderer/media/amplifier.ts';
 import { listenForDigits } from '../interop/support/digits.ts';
 import type { TestUser } from '../homeserver/client.ts';
 import { expect, test, tones } from './support/fixtures.ts';
@@ -170,6 +171,22 @@ test('whoever speaks while muted is told, and only then', async ({ phones }) => 
   await hearTone(bob.page, tones.alice);
 });
 
+/** Runs in the page, so it stands alone. @returns the highest sample of a tone of each amplitude, amplified to twice. */
+function peaksOf(amplitudes: readonly number[], louder: typeof makeLouder): Promise<number[]> {
+  return Promise.all(
+    amplitudes.map(async (amplitude) => {
+      const context = new OfflineAudioContext(1, 48_000, 48_000);
+      const tone = new OscillatorNode(context, { frequency: 300 });
+      const { input, output } = louder(context, 2);
+      tone.connect(new GainNode(context, { gain: amplitude })).connect(input);
+      output.connect(context.destination);
+      tone.start(0.1);
+      const samples = (await context.startRendering()).getChannelData(0);
+      return samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+    }),
+  );
+}
+
 test('a person can be turned down, and up to twice as loud', async ({ phones }) => {
   const { alice, bob } = phones;
   await connect(alice, bob, 'Bob');
@@ -183,6 +200,14 @@ test('a person can be turned down, and up to twice as loud', async ({ phones }) 
   // Beyond what an element can do it is amplified instead.
   await slider.fill('2');
   await expect.poll(played).toBe('amplified');
+  // Measured in this Chromium: a quiet voice is doubled, and none is clipped.
+  const peaks = await alice.page.evaluate<number[]>(
+    `(${peaksOf.toString()})([0.02, 0.2, 1], ${makeLouder.toString()})`,
+  );
+  expect(peaks[0]).toBeCloseTo(0.04, 3);
+  expect(peaks[1]).toBeCloseTo(0.4, 2);
+  expect(peaks[2]).toBeGreaterThan(0.9);
+  expect(peaks[2]).toBeLessThan(1);
   await slider.fill('1');
   await expect.poll(played).toBe(1);
   await hearTone(alice.page, tones.bob);
