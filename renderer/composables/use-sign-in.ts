@@ -46,6 +46,8 @@ const placeOf: Readonly<Record<Reason, Place>> = {
   unexpected: 'form',
 };
 
+export type SignIn = ReturnType<typeof useSignIn>;
+
 const unexpected = { ok: false, reason: 'unexpected' } as const;
 
 type Problem =
