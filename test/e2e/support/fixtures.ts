@@ -1,35 +1,32 @@
 /** What the specs of the app start from: one real homeserver per worker, new people and new profiles per test. */
-import { test as base } from '@playwright/test';
+import { test as base, type TestInfo } from '@playwright/test';
 
 import type { TestUser } from '../../homeserver/client.ts';
 import { startHomeserver, type Homeserver } from '../../homeserver/homeserver.ts';
 import { addToCount } from '../../spec/call-event-count.ts';
 import { expectValidCallEvents } from '../../spec/sent-call-events.ts';
 import type { LaunchOptions } from './launch.ts';
+import { lastingPair, type LastingPair, type People, type Phones, registerPeople, startPhones } from './pair.ts';
 import { type Phone, startPhone } from './phone.ts';
-
-/** Hz of each person's microphone. */
-export const tones = { alice: 440, bob: 1000 } as const;
-
-export interface People {
-  readonly alice: TestUser;
-  readonly bob: TestUser;
-  /** Their direct room. */
-  readonly roomId: string;
-}
 
 interface TestFixtures {
   readonly people: People;
   /** Starts somebody's app; it is closed after the test. */
   readonly start: (user: TestUser, options?: LaunchOptions) => Promise<Phone>;
   /** Alice and Bob, signed in, each seeing the other. */
-  readonly phones: { readonly alice: Phone; readonly bob: Phone };
+  readonly phones: Phones;
+  /**
+   * Those of the tests before: for tests that leave nothing which a new page does not end, and that see every call arrive.
+   * Settings and the list of calls are put back.
+   */
+  readonly lasting: boolean;
   /** After each test all that the apps sent is measured against the official event schemas. */
   readonly measured: null;
 }
 
 interface WorkerFixtures {
   readonly homeserver: Homeserver;
+  readonly pair: LastingPair;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -42,11 +39,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  people: async ({ homeserver }, use, info) => {
+  pair: [
+    async ({ homeserver }, use) => {
+      const pair = lastingPair(homeserver);
+      await use(pair);
+      await pair.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  lasting: [false, { option: true }],
+
+  people: async ({ homeserver, pair, lasting }, use, info) => {
     const suffix = info.testId.replaceAll(/[^a-z0-9]/g, '') + String(info.repeatEachIndex);
-    const alice = await homeserver.register(`alice-${suffix}`, 'alice-password', 'Alice');
-    const bob = await homeserver.register(`bob-${suffix}`, 'bob-password', 'Bob');
-    await use({ alice, bob, roomId: await homeserver.directRoom(alice, bob) });
+    await use(await (lasting ? pair.people() : registerPeople(homeserver, suffix)));
   },
 
   start: async ({ homeserver }, use, info) => {
@@ -56,23 +62,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       started.push(phone);
       return phone;
     });
-    for (const [index, phone] of started.entries()) {
-      if (info.status !== info.expectedStatus && !phone.page.isClosed()) {
-        const body = await phone.page.screenshot().catch(() => null);
-        if (body !== null) await info.attach(`window-${String(index)}`, { body, contentType: 'image/png' });
-      }
-      await phone.close();
-    }
+    if (info.status !== info.expectedStatus) await showWindows(started, info);
+    for (const phone of started) await phone.close();
   },
 
-  phones: async ({ people, start }, use) => {
-    const [alice, bob] = await Promise.all([
-      start(people.alice, { tone: tones.alice }),
-      start(people.bob, { tone: tones.bob }),
-    ]);
-    await alice.page.getByRole('button', { name: 'Call Bob', exact: true }).first().waitFor();
-    await bob.page.getByRole('button', { name: 'Call Alice', exact: true }).first().waitFor();
-    await use({ alice, bob });
+  phones: async ({ people, pair, lasting, start }, use, info) => {
+    if (!lasting) {
+      await use(await startPhones(people, start));
+      return;
+    }
+    const phones = await pair.phones();
+    await use(phones);
+    const passed = info.status === info.expectedStatus;
+    if (!passed) await showWindows(Object.values(phones), info);
+    await pair.giveBack(passed);
   },
 
   measured: [
@@ -84,4 +87,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
+async function showWindows(phones: readonly Phone[], info: TestInfo): Promise<void> {
+  for (const [index, { page }] of phones.entries()) {
+    if (page.isClosed()) continue;
+    const body = await page.screenshot().catch(() => null);
+    if (body !== null) await info.attach(`window-${String(index)}`, { body, contentType: 'image/png' });
+  }
+}
+
 export { expect } from '@playwright/test';
+export { tones } from './pair.ts';

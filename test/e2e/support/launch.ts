@@ -47,6 +47,8 @@ export interface LaunchedCarillon {
     action(index: number, action: number): Promise<void>;
     /** As a person who dismisses it. */
     dismiss(index?: number): Promise<void>;
+    /** Dismisses those that are open; from now on others are listed only. */
+    forget(): Promise<void>;
   };
   readonly shortcuts: {
     list(): Promise<readonly string[]>;
@@ -166,6 +168,7 @@ function facade(
       click: (index = -1) => ask('notificationEvent', index, 'click'),
       action: (index, action) => ask('notificationAction', index, action),
       dismiss: (index = -1) => ask('notificationEvent', index, 'close'),
+      forget: () => ask('forgetNotifications'),
     },
     shortcuts: {
       list: () => ask('shortcuts'),

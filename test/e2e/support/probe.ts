@@ -40,6 +40,7 @@ export interface Probe {
   /** @param index from 0; negative from the end. */
   notificationEvent(index: number, name: 'click' | 'close'): void;
   notificationAction(index: number, action: number): void;
+  forgetNotifications(): void;
   shortcuts(): readonly string[];
   /** False where nothing is registered under that name. */
   pressShortcut(accelerator: string): boolean;
@@ -93,8 +94,8 @@ export function installProbe(electron: typeof Electron.CrossProcessExports): voi
   const setOpen = (notification: Electron.Notification, open: boolean): void => {
     const known = notifications.find((entry) => entry.notification === notification);
     if (known) known.open = open;
-    else notifications.push({ notification, open });
-    if (known) return;
+    if (known || !open) return;
+    notifications.push({ notification, open });
     notification.on('close', () => {
       setOpen(notification, false);
     });
@@ -175,6 +176,10 @@ export function installProbe(electron: typeof Electron.CrossProcessExports): voi
     notificationAction: (index, action) => {
       const details = { ...event, actionIndex: action, selectionIndex: -1 };
       notificationAt(index).emit('action', details, action, -1);
+    },
+    forgetNotifications: () => {
+      for (const { notification, open } of notifications) if (open) notification.emit('close', event);
+      notifications.length = 0;
     },
     shortcuts: () => [...shortcuts.keys()],
     pressShortcut: (accelerator) => {
