@@ -4,33 +4,37 @@ import { launchCarillon } from './support/launch.ts';
 import { phoneOf } from './support/phone.ts';
 import { hearTone } from './support/tones.ts';
 
-test('a closed window is hidden in the tray, rings, and is answered from there', async ({ phones }) => {
-  const { alice, bob } = phones;
-  const window = await bob.app.browserWindow(bob.page);
-  await window.evaluate((shown: Electron.BrowserWindow) => {
-    shown.close();
-  });
-  await expect.poll(() => window.evaluate((shown: Electron.BrowserWindow) => shown.isVisible())).toBe(false);
-  await alice.place('Bob');
-  await expect.poll(async () => (await bob.tray.state()).toolTip).toContain('Alice');
-  await bob.tray.menu('Answer');
-  await expect(alice.status).toContainText('Connected');
-  await hearTone(alice.page, tones.bob);
-  await hearTone(bob.page, tones.alice);
-});
+test.describe(() => {
+  test.use({ lasting: true });
 
-test('the notification of a call brings the window back', async ({ phones }) => {
-  const { alice, bob } = phones;
-  const window = await bob.app.browserWindow(bob.page);
-  await window.evaluate((shown: Electron.BrowserWindow) => {
-    shown.close();
+  test('a closed window is hidden in the tray, rings, and is answered from there', async ({ phones }) => {
+    const { alice, bob } = phones;
+    const window = await bob.app.browserWindow(bob.page);
+    await window.evaluate((shown: Electron.BrowserWindow) => {
+      shown.close();
+    });
+    await expect.poll(() => window.evaluate((shown: Electron.BrowserWindow) => shown.isVisible())).toBe(false);
+    await alice.place('Bob');
+    await expect.poll(async () => (await bob.tray.state()).toolTip).toContain('Alice');
+    await bob.tray.menu('Answer');
+    await expect(alice.status).toContainText('Connected');
+    await hearTone(alice.page, tones.bob);
+    await hearTone(bob.page, tones.alice);
   });
-  await alice.place('Bob');
-  await expect.poll(async () => (await bob.notifications.list()).filter(({ open }) => open).length).toBe(1);
-  await bob.notifications.click(0);
-  await expect.poll(() => window.evaluate((shown: Electron.BrowserWindow) => shown.isVisible())).toBe(true);
-  await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
-  await expect(alice.status).toContainText('Connected');
+
+  test('the notification of a call brings the window back', async ({ phones }) => {
+    const { alice, bob } = phones;
+    const window = await bob.app.browserWindow(bob.page);
+    await window.evaluate((shown: Electron.BrowserWindow) => {
+      shown.close();
+    });
+    await alice.place('Bob');
+    await expect.poll(async () => (await bob.notifications.list()).filter(({ open }) => open).length).toBe(1);
+    await bob.notifications.click(0);
+    await expect.poll(() => window.evaluate((shown: Electron.BrowserWindow) => shown.isVisible())).toBe(true);
+    await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
+    await expect(alice.status).toContainText('Connected');
+  });
 });
 
 test('the session is there again after a restart, and a call that was placed meanwhile still rings', async ({

@@ -63,59 +63,63 @@ async function watchMicrophones({ page }: Phone) {
   };
 }
 
-test('the microphone of a running call: chosen in the tray, unplugged, plugged in again, processed otherwise', async ({
-  phones,
-  homeserver,
-}) => {
-  const { alice, bob } = phones;
-  await alice.place('Bob');
-  await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
-  await expect(alice.status).toContainText('Connected');
-  await hearTone(bob.page, tones.alice);
-  const negotiations = () => homeserver.sentEvents({ type: 'm.call.negotiate' }).length;
-  const before = negotiations();
-  const microphones = await watchMicrophones(alice);
-  const label = async () => (await microphones.latest())?.label;
+test.describe(() => {
+  test.use({ lasting: true });
 
-  const offered = async () => {
-    const { menu } = await alice.tray.state();
-    return menu.find((entry) => entry.label === 'Microphone')?.submenu.map((entry) => [entry.label, entry.checked]);
-  };
-  await expect.poll(offered).toEqual([
-    ['System default', true],
-    ['Fake Audio Input 1', false],
-    ['Fake Audio Input 2', false],
-  ]);
-  await alice.tray.menu('Fake Audio Input 2');
-  await expect.poll(label).toBe('Fake Audio Input 2');
-  await hearTone(bob.page, tones.alice);
+  test('the microphone of a running call: chosen in the tray, unplugged, plugged in again, processed otherwise', async ({
+    phones,
+    homeserver,
+  }) => {
+    const { alice, bob } = phones;
+    await alice.place('Bob');
+    await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
+    await expect(alice.status).toContainText('Connected');
+    await hearTone(bob.page, tones.alice);
+    const negotiations = () => homeserver.sentEvents({ type: 'm.call.negotiate' }).length;
+    const before = negotiations();
+    const microphones = await watchMicrophones(alice);
+    const label = async () => (await microphones.latest())?.label;
 
-  await microphones.unplug('Fake Audio Input 2');
-  await expect.poll(label).toBe('Fake Default Audio Input');
-  expect((await microphones.latest())?.after).toBeLessThan(1000);
-  await expect(alice.call).toContainText('Your microphone is now: Fake Default Audio Input');
-  await hearTone(bob.page, tones.alice);
-  await microphones.replug();
-  await expect.poll(label).toBe('Fake Audio Input 2');
-  expect((await microphones.latest())?.after).toBeLessThan(1000);
-  await hearTone(bob.page, tones.alice);
+    const offered = async () => {
+      const { menu } = await alice.tray.state();
+      return menu.find((entry) => entry.label === 'Microphone')?.submenu.map((entry) => [entry.label, entry.checked]);
+    };
+    await expect.poll(offered).toEqual([
+      ['System default', true],
+      ['Fake Audio Input 1', false],
+      ['Fake Audio Input 2', false],
+    ]);
+    await alice.tray.menu('Fake Audio Input 2');
+    await expect.poll(label).toBe('Fake Audio Input 2');
+    await hearTone(bob.page, tones.alice);
 
-  await alice.press('More');
-  await alice.page.getByRole('combobox', { name: 'Speaker' }).selectOption({ label: 'Fake Audio Output 2' });
-  const sinks = () =>
-    alice.page.evaluate(async () => {
-      const devices = await navigator.mediaDevices.enumerateDevices();
-      const used = [...document.querySelectorAll('audio')].map(({ sinkId }) => sinkId);
-      return used.map((id) => devices.find(({ deviceId }) => deviceId === id)?.label);
-    });
-  await expect.poll(sinks).toEqual(['Fake Audio Output 2']);
-  await alice.page.keyboard.press('Escape');
+    await microphones.unplug('Fake Audio Input 2');
+    await expect.poll(label).toBe('Fake Default Audio Input');
+    expect((await microphones.latest())?.after).toBeLessThan(1000);
+    await expect(alice.call).toContainText('Your microphone is now: Fake Default Audio Input');
+    await hearTone(bob.page, tones.alice);
+    await microphones.replug();
+    await expect.poll(label).toBe('Fake Audio Input 2');
+    expect((await microphones.latest())?.after).toBeLessThan(1000);
+    await hearTone(bob.page, tones.alice);
 
-  await openSettings(alice);
-  await alice.page.getByRole('switch', { name: 'Noise suppression' }).uncheck();
-  await expect.poll(microphones.latest).toMatchObject({ label: 'Fake Audio Input 2', noiseSuppression: false });
-  await hearTone(bob.page, tones.alice);
-  expect(negotiations()).toBe(before);
+    await alice.press('More');
+    await alice.page.getByRole('combobox', { name: 'Speaker' }).selectOption({ label: 'Fake Audio Output 2' });
+    const sinks = () =>
+      alice.page.evaluate(async () => {
+        const devices = await navigator.mediaDevices.enumerateDevices();
+        const used = [...document.querySelectorAll('audio')].map(({ sinkId }) => sinkId);
+        return used.map((id) => devices.find(({ deviceId }) => deviceId === id)?.label);
+      });
+    await expect.poll(sinks).toEqual(['Fake Audio Output 2']);
+    await alice.page.keyboard.press('Escape');
+
+    await openSettings(alice);
+    await alice.page.getByRole('switch', { name: 'Noise suppression' }).uncheck();
+    await expect.poll(microphones.latest).toMatchObject({ label: 'Fake Audio Input 2', noiseSuppression: false });
+    await hearTone(bob.page, tones.alice);
+    expect(negotiations()).toBe(before);
+  });
 });
 
 test('audio and video settings: the meter moves, one hears oneself, the camera is seen, and all is accessible', async ({

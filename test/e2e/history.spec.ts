@@ -64,40 +64,44 @@ test('a missed, a declined and an answered call are told at both ends, and after
   await again.close();
 });
 
-test('a call is returned from the list, and its row says so', async ({ phones }) => {
-  const { alice, bob } = phones;
-  await missACall(phones);
-  await entry(bob).click();
-  await rows(bob).getByRole('button', { name: 'Call Alice', exact: true }).click();
-  await alice.alert.getByRole('button', { name: 'Answer', exact: true }).click();
-  await expect(bob.status).toContainText('Connected');
-  await bob.press('Hang up');
-  await expect(rows(bob)).toHaveText([/Outgoing · \d+ sec/, /Missed/]);
-  await expect(alice.page.getByText('Bob ended the call.')).toBeVisible();
-  await alice.press('Close');
-  await expect(alice.page.getByRole('region', { name: 'Calls with Bob' }).getByRole('listitem')).toHaveText([
-    /Incoming/,
-    /Cancelled/,
-  ]);
-});
+test.describe(() => {
+  test.use({ lasting: true });
 
-test('the notification of a missed call leads to it', async ({ phones }) => {
-  const { bob } = phones;
-  const window = await bob.window();
-  await window.evaluate((shown) => {
-    shown.close();
+  test('a call is returned from the list, and its row says so', async ({ phones }) => {
+    const { alice, bob } = phones;
+    await missACall(phones);
+    await entry(bob).click();
+    await rows(bob).getByRole('button', { name: 'Call Alice', exact: true }).click();
+    await alice.alert.getByRole('button', { name: 'Answer', exact: true }).click();
+    await expect(bob.status).toContainText('Connected');
+    await bob.press('Hang up');
+    await expect(rows(bob)).toHaveText([/Outgoing · \d+ sec/, /Missed/]);
+    await expect(alice.page.getByText('Bob ended the call.')).toBeVisible();
+    await alice.press('Close');
+    await expect(alice.page.getByRole('region', { name: 'Calls with Bob' }).getByRole('listitem')).toHaveText([
+      /Incoming/,
+      /Cancelled/,
+    ]);
   });
-  await expect.poll(() => window.evaluate((shown) => shown.isVisible())).toBe(false);
-  const { alice } = phones;
-  await alice.place('Bob');
-  await expect.poll(async () => (await bob.tray.state()).toolTip).toContain('Alice');
-  await alice.press('Hang up');
-  await expect.poll(async () => (await bob.notifications.list()).map(({ title }) => title)).toContain('Missed call');
-  await bob.notifications.click();
-  await expect.poll(() => window.evaluate((shown) => shown.isVisible())).toBe(true);
-  await expect(bob.page.getByRole('region', { name: 'About this call' })).toContainText(
-    'You missed a call from Alice.',
-  );
+
+  test('the notification of a missed call leads to it', async ({ phones }) => {
+    const { bob } = phones;
+    const window = await bob.window();
+    await window.evaluate((shown) => {
+      shown.close();
+    });
+    await expect.poll(() => window.evaluate((shown) => shown.isVisible())).toBe(false);
+    const { alice } = phones;
+    await alice.place('Bob');
+    await expect.poll(async () => (await bob.tray.state()).toolTip).toContain('Alice');
+    await alice.press('Hang up');
+    await expect.poll(async () => (await bob.notifications.list()).map(({ title }) => title)).toContain('Missed call');
+    await bob.notifications.click();
+    await expect.poll(() => window.evaluate((shown) => shown.isVisible())).toBe(true);
+    await expect(bob.page.getByRole('region', { name: 'About this call' })).toContainText(
+      'You missed a call from Alice.',
+    );
+  });
 });
 
 test('the list is saved as a file, where the person says', async ({ phones }) => {

@@ -10,6 +10,8 @@ import { hearSilence, hearTone } from './support/tones.ts';
 /** Hz of Carol's microphone. */
 const carolTone = 620;
 
+test.use({ lasting: true });
+
 async function connect(caller: Phone, callee: Phone, name: string): Promise<void> {
   await caller.place(name);
   await callee.alert.getByRole('button', { name: 'Answer', exact: true }).click();
@@ -146,8 +148,7 @@ test.describe('screen share', () => {
     await seeMotion(bob.picture);
   });
 
-  test('is refused to a page that was not told what to capture', async ({ people, start }) => {
-    const alice = await start(people.alice);
+  test('is refused to a page that was not told what to capture', async ({ phones: { alice } }) => {
     const outcome = await alice.page.evaluate(() =>
       navigator.mediaDevices.getDisplayMedia({ video: true }).then(
         () => 'captured',

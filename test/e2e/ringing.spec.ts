@@ -28,52 +28,77 @@ test('a call window rings above what one works on, leaves the keyboard there, an
   await hearTone(alice.page, tones.bob);
 });
 
-test('all signs of a call vanish together when the caller gives up, and it is listed as missed', async ({ phones }) => {
-  const { alice, bob } = phones;
-  const ringing = await bob.callWindow();
-  await lookAway(bob);
-  const signs = await watchSigns(bob);
-  await alice.place('Bob');
-  await expect.poll(ringing.isVisible).toBe(true);
-  await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Incoming call from Alice');
-  await alice.press('Hang up');
-  await expect.poll(ringing.isVisible).toBe(false);
-  await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Carillon: 1 missed call');
-  await expect(bob.alert).toBeHidden();
-  const { came, went } = await signs();
-  expect(Object.keys(came).sort()).toEqual([...signNames].sort());
-  // The number of missed calls takes the place of the number of ringing ones: its badge stays.
-  const gone = Object.entries(went).filter(([name]) => name !== 'badge');
-  expect(gone.map(([name]) => name).sort()).toEqual(signNames.filter((name) => name !== 'badge').sort());
-  const times = gone.map(([, at]) => at);
-  expect(Math.max(...times) - Math.min(...times)).toBeLessThan(200);
+test.describe(() => {
+  test.use({ lasting: true });
 
-  await historyOf(bob).click();
-  await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Carillon: ready for calls');
-});
+  test('all signs of a call vanish together when the caller gives up, and it is listed as missed', async ({
+    phones,
+  }) => {
+    const { alice, bob } = phones;
+    const ringing = await bob.callWindow();
+    await lookAway(bob);
+    const signs = await watchSigns(bob);
+    await alice.place('Bob');
+    await expect.poll(ringing.isVisible).toBe(true);
+    await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Incoming call from Alice');
+    await alice.press('Hang up');
+    await expect.poll(ringing.isVisible).toBe(false);
+    await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Carillon: 1 missed call');
+    await expect(bob.alert).toBeHidden();
+    const { came, went } = await signs();
+    expect(Object.keys(came).sort()).toEqual([...signNames].sort());
+    // The number of missed calls takes the place of the number of ringing ones: its badge stays.
+    const gone = Object.entries(went).filter(([name]) => name !== 'badge');
+    expect(gone.map(([name]) => name).sort()).toEqual(signNames.filter((name) => name !== 'badge').sort());
+    const times = gone.map(([, at]) => at);
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(200);
 
-test('who does not want to be disturbed hears and sees nothing, and finds the call in the list', async ({ phones }) => {
-  const { alice, bob } = phones;
-  const ringing = await bob.callWindow();
-  await lookAway(bob);
-  await bob.tray.menu('Until I switch it off');
-  await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Carillon: do not disturb');
-  await alice.place('Bob');
-  await expect(alice.status).toContainText('Calling');
-  // Listed only once it is known not to ring: from here on it could have.
-  await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Carillon: 1 missed call');
-  expect(await ringing.isVisible()).toBe(false);
-  expect(await openNotifications(bob)).toEqual([]);
-  await expect(bob.alert).toBeHidden();
-  await historyOf(bob).click();
-  const row = bob.page.getByRole('region', { name: 'Calls', exact: true }).getByRole('listitem').first();
-  await row.getByRole('button').first().click();
-  await expect(bob.page.getByText('It did not ring because you did not want to be disturbed.')).toBeVisible();
-  await alice.press('Hang up');
+    await historyOf(bob).click();
+    await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Carillon: ready for calls');
+  });
 
-  await bob.tray.menu('Off');
-  await alice.place('Bob');
-  await expect.poll(ringing.isVisible).toBe(true);
+  test('who does not want to be disturbed hears and sees nothing, and finds the call in the list', async ({
+    phones,
+  }) => {
+    const { alice, bob } = phones;
+    const ringing = await bob.callWindow();
+    await lookAway(bob);
+    await bob.tray.menu('Until I switch it off');
+    await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Carillon: do not disturb');
+    await alice.place('Bob');
+    await expect(alice.status).toContainText('Calling');
+    // Listed only once it is known not to ring: from here on it could have.
+    await expect.poll(async () => (await bob.tray.state()).toolTip).toBe('Carillon: 1 missed call');
+    expect(await ringing.isVisible()).toBe(false);
+    expect(await openNotifications(bob)).toEqual([]);
+    await expect(bob.alert).toBeHidden();
+    await historyOf(bob).click();
+    const row = bob.page.getByRole('region', { name: 'Calls', exact: true }).getByRole('listitem').first();
+    await row.getByRole('button').first().click();
+    await expect(bob.page.getByText('It did not ring because you did not want to be disturbed.')).toBeVisible();
+    await alice.press('Hang up');
+
+    await bob.tray.menu('Off');
+    await alice.place('Bob');
+    await expect.poll(ringing.isVisible).toBe(true);
+  });
+
+  test('a person who was named for it is answered by itself, without a camera, and it is said', async ({ phones }) => {
+    const { alice, bob } = phones;
+    await bob.press('Settings');
+    await bob.press('Calls');
+    await bob.page.getByRole('combobox', { name: 'Add a person' }).selectOption({ label: 'Alice' });
+    await expect(bob.page.getByRole('button', { name: 'Remove Alice' })).toBeVisible();
+    await alice.place('Bob', 'Video call');
+    await expect(bob.alert).toBeVisible();
+    await expect(alice.status).toContainText('Connected');
+    await hearTone(alice.page, tones.bob);
+    await expect(bob.page.getByRole('button', { name: 'Camera', exact: true })).toHaveAttribute(
+      'aria-pressed',
+      'false',
+    );
+    expect(await openNotifications(bob)).toEqual(['In a call with Alice']);
+  });
 });
 
 test('a file that is not sound is refused, one that is becomes the ringtone', async ({ phones: { bob } }, info) => {
@@ -95,20 +120,6 @@ test('a file that is not sound is refused, one that is becomes the ringtone', as
   await choose(song);
   await expect(bob.page.getByRole('radio', { name: 'song.wav' })).toBeChecked();
   await expect(bob.page.getByRole('button', { name: 'Stop song.wav' })).toBeVisible();
-});
-
-test('a person who was named for it is answered by itself, without a camera, and it is said', async ({ phones }) => {
-  const { alice, bob } = phones;
-  await bob.press('Settings');
-  await bob.press('Calls');
-  await bob.page.getByRole('combobox', { name: 'Add a person' }).selectOption({ label: 'Alice' });
-  await expect(bob.page.getByRole('button', { name: 'Remove Alice' })).toBeVisible();
-  await alice.place('Bob', 'Video call');
-  await expect(bob.alert).toBeVisible();
-  await expect(alice.status).toContainText('Connected');
-  await hearTone(alice.page, tones.bob);
-  await expect(bob.page.getByRole('button', { name: 'Camera', exact: true })).toHaveAttribute('aria-pressed', 'false');
-  expect(await openNotifications(bob)).toEqual(['In a call with Alice']);
 });
 
 const historyOf = (phone: Phone) =>

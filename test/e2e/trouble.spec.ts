@@ -74,26 +74,30 @@ test.describe('devices', () => {
     await expect(alice.call).toContainText(/camera/i);
   });
 
-  for (const { name, says } of [
-    { name: 'NotAllowedError', says: /not allowed|allow/i },
-    { name: 'NotReadableError', says: /another program|in use/i },
-  ]) {
-    test(`${name} while answering: the call goes on ringing and can be tried again`, async ({ phones }) => {
-      const { alice, bob } = phones;
-      await bob.page.evaluate((exception) => {
-        const { mediaDevices } = navigator;
-        const real = mediaDevices.getUserMedia.bind(mediaDevices);
-        let failures = 1;
-        mediaDevices.getUserMedia = (constraints) =>
-          failures-- > 0 ? Promise.reject(new DOMException('', exception)) : real(constraints);
-      }, name);
-      await alice.place('Bob');
-      await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
-      await expect(bob.alert).toContainText(says);
-      await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
-      await expect(alice.status).toContainText('Connected');
-    });
-  }
+  test.describe(() => {
+    test.use({ lasting: true });
+
+    for (const { name, says } of [
+      { name: 'NotAllowedError', says: /not allowed|allow/i },
+      { name: 'NotReadableError', says: /another program|in use/i },
+    ]) {
+      test(`${name} while answering: the call goes on ringing and can be tried again`, async ({ phones }) => {
+        const { alice, bob } = phones;
+        await bob.page.evaluate((exception) => {
+          const { mediaDevices } = navigator;
+          const real = mediaDevices.getUserMedia.bind(mediaDevices);
+          let failures = 1;
+          mediaDevices.getUserMedia = (constraints) =>
+            failures-- > 0 ? Promise.reject(new DOMException('', exception)) : real(constraints);
+        }, name);
+        await alice.place('Bob');
+        await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
+        await expect(bob.alert).toContainText(says);
+        await bob.alert.getByRole('button', { name: 'Answer', exact: true }).click();
+        await expect(alice.status).toContainText('Connected');
+      });
+    }
+  });
 });
 
 test.describe('people', () => {

@@ -75,6 +75,7 @@ export function lastingPair(homeserver: Homeserver): LastingPair {
         const phones = await startPhones(await people(), (user, options) => startPhone(homeserver, user, options));
         running = { phones, settings: await settingsOf(phones.alice) };
       }
+      await Promise.all(Object.values(running.phones).map(isReady));
       return running.phones;
     },
     giveBack: async (asBefore) => {
@@ -85,6 +86,10 @@ export function lastingPair(homeserver: Homeserver): LastingPair {
     close,
   };
 }
+
+/** Online, with no call that is missed, and nothing that keeps one from ringing. */
+const isReady = ({ tray }: Phone): Promise<void> =>
+  expect.poll(async () => (await tray.state()).toolTip).toBe('Carillon: ready for calls');
 
 const settingsOf = ({ page }: Phone): Promise<object> =>
   page.evaluate(() => window.carillon.invoke('app:snapshot', undefined).then(({ settings }) => settings));
@@ -107,7 +112,7 @@ async function endCalls({ tray }: Phone): Promise<void> {
 }
 
 async function beginAnew(phone: Phone, settings: object, other: string): Promise<void> {
-  const { page, tray, notifications } = phone;
+  const { page, notifications } = phone;
   await page.evaluate(async (before) => {
     await window.carillon.invoke('settings:change', before);
     await window.carillon.invoke('history:delete', { id: null });
@@ -122,6 +127,6 @@ async function beginAnew(phone: Phone, settings: object, other: string): Promise
     }),
   ]);
   await canCall(phone, other);
-  await expect.poll(async () => (await tray.state()).toolTip).toBe('Carillon: ready for calls');
+  await isReady(phone);
   await notifications.forget();
 }
