@@ -64,7 +64,12 @@ if (prepared.code === 0) {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   const parts = [
-    ...(await Promise.all([part('lint', () => check('lint')), part('types', () => check('typecheck'))])),
+    // Each of them takes one processor.
+    ...(await Promise.all([
+      part('lint', () => check('lint:rules')),
+      part('layout', () => check('lint:layout')),
+      part('types', () => check('typecheck')),
+    ])),
     await part('unit, component, scenario, integration', vitest, () => vitestFailures(vitestReport)),
     await part('build', () => check('build')),
     await part('end to end', endToEnd, () => playwrightFailures(playwrightReport)),
