@@ -9,7 +9,7 @@ import type { Person } from '../../preload/contract/people';
 import type { CallKey } from '../../preload/contract/signalling';
 import type { Clock } from '../clock';
 import type { Verb } from '../desktop/command-line';
-import { keyOf } from './call-id';
+import { callKeyOf } from '../../preload/contract/call-key';
 
 export type VerbFailure =
   | 'nothingRings'
@@ -78,8 +78,8 @@ export function makeCallCommands(env: CallCommandsEnv): CallCommands {
     });
   }
 
-  const find = (key: CallKey): CallReport | undefined => env.calls().find((call) => keyOf(call) === keyOf(key));
-  const rings = (key: CallKey): boolean => env.ringing().some((call) => keyOf(call) === keyOf(key));
+  const find = (key: CallKey): CallReport | undefined => env.calls().find((call) => callKeyOf(call) === callKeyOf(key));
+  const rings = (key: CallKey): boolean => env.ringing().some((call) => callKeyOf(call) === callKeyOf(key));
 
   return {
     answer: async () => {

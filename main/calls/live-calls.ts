@@ -6,7 +6,7 @@ import type { CallReport } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey, OutgoingSignal, SignalOutcome } from '../../preload/contract/signalling';
 import type { Log } from '../log';
-import { keyOf, nameOf } from './call-id';
+import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 
 export interface LiveCalls {
   /** Living calls, oldest first. */
@@ -56,13 +56,13 @@ export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
 
   async function hangUp(account?: UserId): Promise<void> {
     const ours = [...calls.values()].filter((call) => account === undefined || call.account === account);
-    const known = ours.filter((call) => call.announced || uttered.has(keyOf(call)));
+    const known = ours.filter((call) => call.announced || uttered.has(callKeyOf(call)));
     for (const call of ours) {
-      calls.delete(keyOf(call));
-      uttered.delete(keyOf(call));
+      calls.delete(callKeyOf(call));
+      uttered.delete(callKeyOf(call));
     }
     const sent = known.map(hangUpOne);
-    for (const call of known) env.hungUp(nameOf(call));
+    for (const call of known) env.hungUp(callNameOf(call));
     if (ours.length > 0) env.changed();
     await Promise.all(sent);
   }
@@ -70,7 +70,7 @@ export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
   return {
     list: () => [...calls.values()],
     report: (report) => {
-      const key = keyOf(report);
+      const key = callKeyOf(report);
       const before = calls.get(key);
       if (report.state === 'ended') {
         calls.delete(key);
@@ -83,7 +83,7 @@ export function makeLiveCalls(env: LiveCallsEnv): LiveCalls {
       if (accidents.has(report.reason ?? '')) env.lost(report, 'connection');
     },
     send: async (signal) => {
-      const key = keyOf(signal);
+      const key = callKeyOf(signal);
       const utters = signal.type === 'm.call.invite' || signal.type === 'm.call.answer';
       if (utters) uttered.add(key);
       const outcome = await env.send(signal);
@@ -108,7 +108,7 @@ function hangupOf(call: CallReport): OutgoingSignal {
   const common = { call_id: call.callId, version: call.version };
   const ofVersion1 = { party_id: call.partyId, reason: 'user_hangup' };
   return {
-    ...nameOf(call),
+    ...callNameOf(call),
     // One per call: a crash and a quit right after it send one hangup.
     signalId: 'hangup-by-main',
     type: 'm.call.hangup',

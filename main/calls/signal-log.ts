@@ -7,7 +7,7 @@ import type { UserId } from '../../preload/contract/ids';
 import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
 import type { Clock } from '../clock';
-import { keyOf } from './call-id';
+import { callKeyOf } from '../../preload/contract/call-key';
 
 export interface SignalLog {
   readonly add: (signal: UnnumberedSignal) => IncomingSignal;
@@ -49,7 +49,7 @@ export function makeSignalLog(clock: Pick<Clock, 'now'>): SignalLog {
   }
 
   function open(invite: CallKey): void {
-    const key = keyOf(invite);
+    const key = callKeyOf(invite);
     if (calls.has(key)) return;
     calls.set(key, { account: invite.account, roomId: invite.roomId, since: clock.now(), signals: [] });
     if (calls.size > maxCalls) forgetFirst();
@@ -60,7 +60,7 @@ export function makeSignalLog(clock: Pick<Clock, 'now'>): SignalLog {
     if (signal.kind === 'left') {
       return [...calls.values()].filter((call) => call.account === signal.account && call.roomId === signal.roomId);
     }
-    const call = calls.get(keyOf(signal));
+    const call = calls.get(callKeyOf(signal));
     return call === undefined ? [] : [call];
   }
 
@@ -90,7 +90,7 @@ export function makeSignalLog(clock: Pick<Clock, 'now'>): SignalLog {
       return { sequence, signals: [...kept.values()].sort((a, b) => a.sequence - b.sequence) };
     },
     forget: (call) => {
-      calls.delete(keyOf(call));
+      calls.delete(callKeyOf(call));
     },
     forgetAccount: (account) => {
       for (const [key, call] of calls) if (call.account === account) calls.delete(key);

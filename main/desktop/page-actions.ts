@@ -2,7 +2,7 @@
 import type { Events } from '../../preload/contract';
 import type { CallAction, CallReport } from '../../preload/contract/calls';
 import type { CallKey } from '../../preload/contract/signalling';
-import { keyOf, nameOf } from '../calls/call-id';
+import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import type { Alerts } from '../ringing/alert';
 import type { MainWindow } from './main-window';
 
@@ -31,20 +31,20 @@ export function makePageActions({ tellPage, alerts, window }: PageActionsEnv): P
   return {
     act: (call, action) => {
       // The answer goes first: showing a window takes time that the caller would wait.
-      tellPage('call:action', { ...nameOf(call), action });
-      if (settling.has(action)) pending.set(keyOf(call), action);
+      tellPage('call:action', { ...callNameOf(call), action });
+      if (settling.has(action)) pending.set(callKeyOf(call), action);
       if (action === 'silence') alerts.silence(call);
       // Somebody who answers wants to see whom, and where to hang up.
       if (settling.has(action) && action !== 'decline') window.show();
     },
     reported: (report) => {
-      const action = pending.get(keyOf(report));
+      const action = pending.get(callKeyOf(report));
       if (action === undefined) return;
-      if (report.state === 'ringing') tellPage('call:action', { ...nameOf(report), action });
-      else pending.delete(keyOf(report));
+      if (report.state === 'ringing') tellPage('call:action', { ...callNameOf(report), action });
+      else pending.delete(callKeyOf(report));
     },
     forget: (call) => {
-      pending.delete(keyOf(call));
+      pending.delete(callKeyOf(call));
     },
   };
 }

@@ -7,7 +7,7 @@ import type { UserId } from '../../preload/contract/ids';
 import { type Quiet, type QuietChoice, quietChoices } from '../../preload/contract/quiet';
 import type { CallKey } from '../../preload/contract/signalling';
 import { inFront } from '../calls/call-commands';
-import { nameOf } from '../calls/call-id';
+import { callNameOf } from '../../preload/contract/call-key';
 import type { RingingCall } from '../ringing/alert';
 import type { Messages } from './messages';
 import { plainName } from './plain-name';
@@ -191,4 +191,4 @@ function quietEntry({ quiet, messages, saidTime }: TrayFacts): TrayEntry {
   };
 }
 
-const commandFor = (call: CallKey, action: CallAction): TrayCommand => ({ do: 'call', call: nameOf(call), action });
+const commandFor = (call: CallKey, action: CallAction): TrayCommand => ({ do: 'call', call: callNameOf(call), action });

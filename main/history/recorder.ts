@@ -8,7 +8,7 @@ import type { HistoryEntry } from '../../preload/contract/history';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
-import { keyOf, nameOf } from '../calls/call-id';
+import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import { makeRecent } from '../matrix/recent';
 import { endsRinging, type Invite, type RingingEnd, ringingFacts, type RingingFacts } from '../ringing/alert-rules';
 import {
@@ -59,11 +59,11 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
   /** Calls that the page is answering: the alert takes the echo of our own answer for one of another device. */
   const answering = new Set<string>();
 
-  const hasCrossed = (call: CallKey): boolean => crossed.get(keyOf(call)) === true;
+  const hasCrossed = (call: CallKey): boolean => crossed.get(callKeyOf(call)) === true;
 
   function begin(call: CallKey, facts: Pick<HistoryEntry, 'peer' | 'direction' | 'kind' | 'startedAt'>): HistoryRow {
     return {
-      ...nameOf(call),
+      ...callNameOf(call),
       ...facts,
       peerName: personName(call.account, facts.peer).slice(0, LONGEST_NAME).toWellFormed(),
       answeredAt: null,
@@ -88,7 +88,7 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
     if (verdict.ring) return ring(invite);
     const ending = endingOfVerdict(verdict.why);
     if (ending === 'notOurs') return;
-    followed.set(keyOf(invite), ringingFacts(invite));
+    followed.set(callKeyOf(invite), ringingFacts(invite));
     if (rows().find(invite) !== null) return;
     const row = incoming(invite);
     if (ending === 'later') rows().save(row);
@@ -98,7 +98,7 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
   function ring(invite: Invite): void {
     const known = rows().find(invite);
     if (known === null) {
-      if (hasWaiting(invite)) crossed.set(keyOf(invite), true);
+      if (hasWaiting(invite)) crossed.set(callKeyOf(invite), true);
       rows().save(incoming(invite));
     } else if (known.outcome === 'missed') {
       // The program was killed while it rang, and it still does.
@@ -129,7 +129,7 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
       );
 
   function follow(signal: Invite): void {
-    const facts = followed.get(keyOf(signal));
+    const facts = followed.get(callKeyOf(signal));
     const end = facts === undefined ? null : endsRinging(facts, signal);
     const ending = end === null ? null : endingOfRinging(end);
     const row = ending === null ? null : rows().find(signal);
@@ -140,9 +140,9 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
   }
 
   function report(told: CallReport): void {
-    if (told.direction === 'incoming') crossed.set(keyOf(told), false);
-    if (told.state === 'answering') answering.add(keyOf(told));
-    else answering.delete(keyOf(told));
+    if (told.direction === 'incoming') crossed.set(callKeyOf(told), false);
+    if (told.state === 'answering') answering.add(callKeyOf(told));
+    else answering.delete(callKeyOf(told));
     const { peer, direction, kind } = told;
     const known = rows().find(told);
     const row = { ...(known ?? begin(told, { peer, direction, kind, startedAt: date() })), kind };
@@ -168,7 +168,7 @@ export function makeRecorder({ rows, date, nameOf: personName, changed }: Record
     },
     report,
     ringingEnded: (call, end) => {
-      if (answering.has(keyOf(call))) return;
+      if (answering.has(callKeyOf(call))) return;
       const row = rows().find(call);
       const ending = endingOfRinging(end);
       if (row?.outcome !== null || ending === null) return;

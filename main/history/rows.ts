@@ -4,7 +4,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { HistoryEntry, HistoryQuery } from '../../preload/contract/history';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey } from '../../preload/contract/signalling';
-import { keyOf } from '../calls/call-id';
+import { callKeyOf } from '../../preload/contract/call-key';
 
 /** A call that may still live: its outcome is open then. */
 export type HistoryRow = Omit<HistoryEntry, 'id' | 'outcome'> & { readonly outcome: HistoryEntry['outcome'] | null };
@@ -131,7 +131,7 @@ export function historyRows(sql: DatabaseSync, now: () => number, most: number):
     delete: (id) => {
       inTransaction(() => {
         for (const { account, room, call } of statements.named.all({ id })) {
-          statements.remember.run(digestOf(keyOf({ account, roomId: room, callId: call } as CallKey)), now());
+          statements.remember.run(digestOf(callKeyOf({ account, roomId: room, callId: call } as CallKey)), now());
         }
         statements.delete.run({ id });
         statements.pruneDeleted.run(most);
@@ -139,7 +139,7 @@ export function historyRows(sql: DatabaseSync, now: () => number, most: number):
       // Until then the file beside the database still holds the rows.
       sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
-    wasDeleted: (call) => statements.wasDeleted.get(digestOf(keyOf(call))) !== undefined,
+    wasDeleted: (call) => statements.wasDeleted.get(digestOf(callKeyOf(call))) !== undefined,
     forgetAccount: (account) => {
       statements.forgetAccount.run(account);
       sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -5,7 +5,7 @@
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
-import { keyOf } from '../calls/call-id';
+import { callKeyOf } from '../../preload/contract/call-key';
 import { inviteLifetime } from './policy';
 
 export type Invite = Extract<UnnumberedSignal, { kind: 'event' }>;
@@ -54,7 +54,7 @@ export function ringingFacts(invite: Invite): RingingFacts {
 export function endsRinging(call: RingingFacts, signal: UnnumberedSignal | IncomingSignal): RingingEnd | null {
   if (signal.account !== call.account || signal.roomId !== call.roomId) return null;
   if (signal.kind === 'left') return endByLeaving(call, signal.userId);
-  if (keyOf(signal) !== keyOf(call)) return null;
+  if (callKeyOf(signal) !== callKeyOf(call)) return null;
   if (signal.kind === 'redacted') return 'redacted';
   return fromCaller(call, signal) ? endByCaller(signal.type) : endByOwnDevice(call, signal);
 }

@@ -12,7 +12,7 @@ import type { UserId } from '../../preload/contract/ids';
 import { wouldBeTooMany } from '../../preload/contract/ringing-bound';
 import type { CallKey } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
-import { keyOf, nameOf } from '../calls/call-id';
+import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import type { Clock } from '../clock';
 import { endsRinging, type Invite, isMissed, type RingingEnd, ringingFacts, type RingingFacts } from './alert-rules';
 
@@ -71,11 +71,11 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
   const alerts = new Map<string, Alert>();
 
   function begin(invite: Invite): void {
-    if (alerts.has(keyOf(invite))) return;
+    if (alerts.has(callKeyOf(invite))) return;
     const facts = ringingFacts(invite);
     const alert: Alert = {
       facts,
-      call: { ...nameOf(facts), caller: facts.caller, kind: 'voice', silenced: false },
+      call: { ...callNameOf(facts), caller: facts.caller, kind: 'voice', silenced: false },
       phase: 'waiting',
       expiresAt: clock.now() + facts.remaining,
       cancelExpiry: () => undefined,
@@ -84,7 +84,7 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
       }),
       lower: [],
     };
-    alerts.set(keyOf(facts), alert);
+    alerts.set(callKeyOf(facts), alert);
     awaitExpiry(alert);
   }
 
@@ -112,7 +112,7 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
   }
 
   function end(alert: Alert, reason: RingingEnd): void {
-    alerts.delete(keyOf(alert.facts));
+    alerts.delete(callKeyOf(alert.facts));
     alert.cancelExpiry();
     hide(alert);
     // Nothing that takes time, as writing does, comes before the last sign is gone.
@@ -140,7 +140,7 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
     },
     isTooMuch: (invite) => {
       const others = [...alerts.values()].filter(
-        ({ facts, phase }) => phase !== 'answering' && keyOf(facts) !== keyOf(invite),
+        ({ facts, phase }) => phase !== 'answering' && callKeyOf(facts) !== callKeyOf(invite),
       );
       const next = { account: invite.account, roomId: invite.roomId, caller: invite.sender };
       return wouldBeTooMany(
@@ -149,7 +149,7 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
       );
     },
     report: (report) => {
-      const alert = alerts.get(keyOf(report));
+      const alert = alerts.get(callKeyOf(report));
       if (alert === undefined || report.direction !== 'incoming') return;
       alert.call = { ...alert.call, kind: report.kind };
       switch (report.state) {
@@ -169,7 +169,7 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
       }
     },
     silence: (call) => {
-      const alert = alerts.get(keyOf(call));
+      const alert = alerts.get(callKeyOf(call));
       if (alert === undefined) return;
       alert.call = { ...alert.call, silenced: true };
       changed();
@@ -184,7 +184,7 @@ export function makeAlerts({ clock, signs, changed, ended }: AlertsEnv): Alerts 
       }
     },
     stop: (call) => {
-      const alert = alerts.get(keyOf(call));
+      const alert = alerts.get(callKeyOf(call));
       if (alert !== undefined) end(alert, 'ended');
     },
     signedOut: (account) => {

@@ -3,7 +3,7 @@ import type { CallReport } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
 import type { RingingCard } from '../../preload/contract/ringing';
 import type { FarTrust } from '../../preload/contract/trust';
-import { nameOf } from '../calls/call-id';
+import { callNameOf } from '../../preload/contract/call-key';
 import type { RingingCall } from './alert';
 
 export interface CardFacts {
@@ -20,7 +20,7 @@ export function ringingCards(facts: CardFacts): readonly RingingCard[] {
   const { ringing, calls, ofPerson, pictureOf, ofAccount, trustOf } = facts;
   const occupied = calls.find((call) => call.state !== 'ringing' && !call.held);
   return ringing.map((call) => ({
-    ...nameOf(call),
+    ...callNameOf(call),
     caller: call.caller,
     name: ofPerson(call.account, call.caller),
     picture: pictureOf(call.account, call.caller),

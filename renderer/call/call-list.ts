@@ -2,6 +2,7 @@
  * The calls of this window, by (account, room, call): living ones, and ended ones until they are taken off the screen. The
  * ids of many more ended ones are remembered. V1-12
  */
+import { callKeyOf } from '../../preload/contract/call-key';
 import type { CallKey } from '../../preload/contract/signalling';
 import type { Call } from './call';
 import type { CallView, PlaceTarget } from './call-view';
@@ -11,8 +12,6 @@ import type { RejectReplacement, Replaces } from './events';
 const mostEnded = 500;
 /** Ended calls that wait to be taken off the screen. */
 const mostShown = 20;
-
-export const keyOf = ({ account, roomId, callId }: CallKey): string => `${account} ${roomId} ${callId}`;
 
 /** What makes new calls needs of the switchboard. */
 export interface NewCallsEnvironment {
@@ -29,7 +28,7 @@ export class CallList {
   readonly #ended = new Set<string>();
 
   find(key: CallKey): Call | undefined {
-    return this.#calls.get(keyOf(key));
+    return this.#calls.get(callKeyOf(key));
   }
 
   /** As they are now: who goes through them may add and remove some. */
@@ -47,7 +46,7 @@ export class CallList {
   }
 
   hasEnded(key: CallKey): boolean {
-    return this.#ended.has(keyOf(key));
+    return this.#ended.has(callKeyOf(key));
   }
 
   views(): readonly CallView[] {
@@ -56,11 +55,11 @@ export class CallList {
 
   /** Takes the place of another call of the same id. */
   add(call: Call): void {
-    this.#calls.set(keyOf(call.key), call);
+    this.#calls.set(callKeyOf(call.key), call);
   }
 
   remove({ key }: Call): void {
-    this.#calls.delete(keyOf(key));
+    this.#calls.delete(callKeyOf(key));
   }
 
   /** One conversation at a time: the others wait. */
@@ -70,7 +69,7 @@ export class CallList {
 
   /** This call, of which there may be no more than the id, is over: its invite does not ring any more. */
   remember(call: CallKey): void {
-    const key = keyOf(call);
+    const key = callKeyOf(call);
     this.#ended.delete(key);
     this.#ended.add(key);
     const [oldest] = this.#ended;

@@ -2,10 +2,11 @@
  * What becomes of an invite: it rings, it meets a call of ours to the same person, or it is over before it came. V1-11,
  * V1-12, GL-01..GL-04, GL-09..GL-14, LV-05, RG-10
  */
+import { callKeyOf } from '../../preload/contract/call-key';
 import { wouldBeTooMany } from '../../preload/contract/ringing-bound';
 import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { Call } from './call';
-import { keyOf, type NewCallsEnvironment } from './call-list';
+import type { NewCallsEnvironment } from './call-list';
 import { EarlySignals, settles, type EarlySignal } from './early-signals';
 import type { CallEnvironment } from './environment';
 import type { Invite, RejectReplacement, Replaces } from './events';
@@ -65,17 +66,17 @@ export class Reception {
   /** An event of a call that is not known, whose invite may follow. */
   cameEarly(call: CallKey, early: EarlySignal): void {
     if (this.#board.calls.hasEnded(call)) this.#env.log('AN-26', `${early.event.type} of an ended call`);
-    else this.#early.add(keyOf(call), early);
+    else this.#early.add(callKeyOf(call), early);
   }
 
   /** Their call is over. */
   forget(call: CallKey): void {
-    this.#passedOver.forget(keyOf(call));
+    this.#passedOver.forget(callKeyOf(call));
   }
 
   /** A call of ours for which theirs may have been passed over. */
   changed(call: Call): void {
-    const key = keyOf(call.key);
+    const key = callKeyOf(call.key);
     // Ours never got through: theirs is as good.
     if (call.state.name === 'ended' && call.state.reason === 'not_sent') this.#passedOver.take(key);
     if (!(call instanceof OutgoingCall && call.isWaiting)) this.#passedOver.settle(key);
@@ -92,7 +93,7 @@ export class Reception {
       const take = (): void => {
         if (!this.#isOver(arrived)) this.#give(ours, arrived);
       };
-      if (callId !== own.callId) this.#passedOver.add(keyOf(ours.key), { key: keyOf(signal), until, take });
+      if (callId !== own.callId) this.#passedOver.add(callKeyOf(ours.key), { key: callKeyOf(signal), until, take });
     } else {
       this.#give(ours, arrived);
     }
@@ -126,14 +127,14 @@ export class Reception {
     const prepared = calls.all().filter((other) => other instanceof IncomingCall && other.isPrepared);
     calls.add(call);
     call.ring(prepared.length < mostPrepared);
-    for (const one of this.#early.take(keyOf(call.key))) call.receive(one.event, one.from, one.arrival);
+    for (const one of this.#early.take(callKeyOf(call.key))) call.receive(one.event, one.from, one.arrival);
     added();
     return call;
   }
 
   /** Did the caller end it, or a device of ours settle it, before its invite came? */
   #isOver({ signal, invite, from }: Arrived): boolean {
-    return this.#early.of(keyOf(signal)).some((early) => settles(early, signal, invite, from));
+    return this.#early.of(callKeyOf(signal)).some((early) => settles(early, signal, invite, from));
   }
 
   #isTooMuch({ account, roomId, sender }: EventSignal): boolean {

@@ -3,6 +3,7 @@
  * held. Space does it when nothing has the focus that Space would press; the global key does it anywhere in the window.
  */
 import { useEventListener } from '@vueuse/core';
+import { callNameOf } from '../../preload/contract/call-key';
 import type { CallKey } from '../../preload/contract/signalling';
 import { useCalls } from '../stores/calls';
 import { useSettings } from '../stores/settings';
@@ -45,8 +46,7 @@ export function usePushToTalk(): void {
     // Also when it repeats: Space would scroll.
     event.preventDefault();
     if (event.repeat || held !== null || !call.microphoneMuted) return;
-    const { account, roomId, callId } = call;
-    held = { code: event.code, call: { account, roomId, callId } };
+    held = { code: event.code, call: callNameOf(call) };
     calls.setMuted(call, false);
   });
   // The key itself or one of its modifiers: either way the press is over.

@@ -4,6 +4,7 @@
  */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import type { CallAction } from '../../preload/contract/calls';
 import type { Person } from '../../preload/contract/people';
 import type { CallKey } from '../../preload/contract/signalling';
@@ -21,8 +22,7 @@ export interface CallEngine {
   readonly subscribe: (listener: (calls: readonly CallView[]) => void) => () => void;
 }
 
-/** One string per call: a call id is unique within its room and account only. V1-09 */
-export const callKeyOf = ({ account, roomId, callId }: CallKey): string => `${account} ${roomId} ${callId}`;
+export { callKeyOf };
 
 export const isRinging = (call: CallView): boolean => call.direction === 'incoming' && call.state.name === 'ringing';
 
@@ -164,8 +164,8 @@ export const useCalls = defineStore('calls', () => {
     engine.value?.controls.dismiss(key);
   }
 
-  function silence({ account, roomId, callId }: CallKey): void {
-    const key = { account, roomId, callId };
+  function silence(call: CallKey): void {
+    const key = callNameOf(call);
     if (silenced.value.has(callKeyOf(key))) return;
     silenced.value = new Set(silenced.value).add(callKeyOf(key));
     void bridge().invoke('call:silence', key);

@@ -5,7 +5,7 @@ import {
   makeCallCommands,
   type VerbOutcome,
 } from '../../../../main/calls/call-commands';
-import { keyOf } from '../../../../main/calls/call-id';
+import { callKeyOf } from '../../../../preload/contract/call-key';
 import type { CallReport } from '../../../../preload/contract/calls';
 import type { Person } from '../../../../preload/contract/people';
 import type { CallKey } from '../../../../preload/contract/signalling';
@@ -115,8 +115,8 @@ describe('hanging up without a window', () => {
     const { all, act, now } = commands();
     now([report('connected'), report('connected', { ...otherCall, held: true })], [call]);
     const asked = all.hangUp();
-    expect((act.mock.calls as [CallKey, string][]).map(([key, action]) => [keyOf(key), action])).toEqual([
-      [keyOf(call), 'hangUp'],
+    expect((act.mock.calls as [CallKey, string][]).map(([key, action]) => [callKeyOf(key), action])).toEqual([
+      [callKeyOf(call), 'hangUp'],
     ]);
     now([report('connected', { ...otherCall, held: true })]);
     expect(await outcomeOf(asked)).toBe('ok');
@@ -205,6 +205,6 @@ describe('the call in front', () => {
     ['the latest of two', [report('connected'), report('inviting', { ...otherCall, peer: cleo })], otherCall],
   ])('%s', (_which, calls, expected) => {
     const found = inFront(calls);
-    expect(found === null ? null : keyOf(found)).toBe(expected === null ? null : keyOf(expected));
+    expect(found === null ? null : callKeyOf(found)).toBe(expected === null ? null : callKeyOf(expected));
   });
 });
