@@ -12,7 +12,8 @@ import { createApp, h, shallowRef } from 'vue';
 import { defaultSettings } from '../preload/contract/default-settings';
 import App from './App.vue';
 import { bridge, installBridge } from './bridge';
-import { makeEngine } from './engine';
+import { clock, makeEngine } from './engine';
+import { makeHeadsets } from './headset/headsets';
 import { i18n } from './i18n';
 import { makeCapture } from './media/capture';
 import { watchDevices } from './media/devices';
@@ -23,6 +24,7 @@ import { TonePlayer } from './media/tone-player';
 import { playCallSounds } from './sounds';
 import { installCalls } from './stores/calls';
 import { installDevices, useDevices } from './stores/devices';
+import { installHeadsets } from './stores/headset';
 import { followHotkeys } from './stores/hotkeys';
 import { followLinks } from './stores/links';
 import { useRingtones } from './stores/ringtones';
@@ -44,6 +46,7 @@ createApp({ render: () => h(App, { start: start.value, onRetry: () => void begin
   .mount('#app');
 installCalls(engine.switchboard);
 installDevices({ devices, capture, outputs });
+installHeadsets(makeHeadsets({ hid: navigator.hid ?? null, clock, log: (line) => console.debug(line) }));
 const ownSound = makeOwnSound({
   load: () => bridge().invoke('ringtone:load', undefined),
   decode: (base64) => decodeSound(base64, outputs.contextFor('ringer')),
@@ -53,10 +56,7 @@ const ringer = makeRinger({
   settings: () => useSettings().settings.ringing,
   ownSound: ownSound.get,
   speakerIsOther: () => useDevices().used('speaker')?.id !== useDevices().used('ringer')?.id,
-  after: (ms, task) => {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
+  after: clock.after,
 });
 useRingtones().connect({ preview: ringer.preview, stop: ringer.stop, take: ownSound.take });
 playCallSounds(new TonePlayer(outputs, ringer));

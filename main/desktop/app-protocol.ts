@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
-import { contentSecurityPolicy } from './security';
+import { contentSecurityPolicy, permissionsPolicy } from './security';
 
 export const origin = 'app://bundle';
 export const page = `${origin}/index.html`;
@@ -55,7 +55,9 @@ export async function respond(folder: string, url: string): Promise<Response> {
   if (file === null || type === undefined) return notFound();
   try {
     const body = await readFile(file);
-    return file.endsWith('.html') ? documentResponse(body.toString('utf8'), type) : fileResponse(body, type);
+    return file.endsWith('.html')
+      ? documentResponse(body.toString('utf8'), type, path.basename(file))
+      : fileResponse(body, type);
   } catch {
     return notFound();
   }
@@ -81,10 +83,15 @@ function decoded(pathname: string): string | null {
 }
 
 /** The build leaves a mark where the nonce goes; it is a new one for every document. */
-function documentResponse(html: string, type: string): Response {
+function documentResponse(html: string, type: string, name: string): Response {
   const nonce = randomBytes(16).toString('base64');
   return new Response(html.replaceAll('__CSP_NONCE__', nonce), {
-    headers: { ...common(type), 'content-security-policy': contentSecurityPolicy(nonce), 'cache-control': 'no-store' },
+    headers: {
+      ...common(type),
+      'content-security-policy': contentSecurityPolicy(nonce),
+      'permissions-policy': permissionsPolicy(name === 'index.html'),
+      'cache-control': 'no-store',
+    },
   });
 }
 

@@ -35,9 +35,16 @@ const allowed: ReadonlySet<string> = new Set([
   'loopback-network',
 ]);
 
+/** @param from a URL or an origin. */
+export const isOurPage = (from: string | undefined): boolean =>
+  from === origin || from?.startsWith(`${origin}/`) === true;
+
 /** @param from a URL or an origin; some checks come without one, and are then refused. */
 export const mayUse = (permission: string, from: string | undefined): boolean =>
-  allowed.has(permission) && (from === origin || from?.startsWith(`${origin}/`) === true);
+  allowed.has(permission) && isOurPage(from);
+
+/** Sent with every document: headsets are the main window's affair. */
+export const permissionsPolicy = (isMain: boolean): string => `hid=(${isMain ? 'self' : ''})`;
 
 /** Electron asks twice: a check before, and a request for what the check did not settle. Both must know the answer. */
 export function guardPermissions(session: Session): void {

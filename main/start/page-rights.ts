@@ -2,6 +2,7 @@
 import { desktopCapturer, session, systemPreferences } from 'electron';
 import type { Accounts } from '../account/contract';
 import { origin, serveApp } from '../desktop/app-protocol';
+import { letPageReachHeadsets } from '../desktop/headset-access';
 import { makeScreens, type Screens } from '../desktop/screens';
 import { guardNavigation, guardPermissions } from '../desktop/security';
 import { readAvatarUrl } from '../matrix/avatar-url';
@@ -10,6 +11,7 @@ import { readAvatarUrl } from '../matrix/avatar-url';
 export function limitPages(renderer: string, accounts: Pick<Accounts, 'session'>): Screens {
   guardNavigation();
   guardPermissions(session.defaultSession);
+  letPageReachHeadsets(session.defaultSession);
   serveApp(renderer, async (url) => {
     const address = readAvatarUrl(url);
     return address === null ? null : ((await accounts.session(address.account)?.avatar(address)) ?? null);

@@ -28,4 +28,5 @@ export const defaultSettings: Settings = {
   withoutKeyring: false,
   devices: { microphone: system, speaker: system, ringer: system, camera: system },
   sound: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  headsetButtons: true,
 };

@@ -39,6 +39,8 @@ export const Settings = z.strictObject({
   withoutKeyring: z.boolean(),
   devices: DevicePreferences,
   sound: SoundProcessing,
+  /** The buttons of a headset answer, hang up and mute; its lamps show how the call stands. */
+  headsetButtons: z.boolean(),
 });
 export type Settings = z.infer<typeof Settings>;
 

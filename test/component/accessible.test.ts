@@ -4,7 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { i18n } from '../../renderer/i18n';
 import { useNavigation } from '../../renderer/stores/navigation';
 import { sections } from '../../renderer/views/settings/sections';
+import { jabra } from '../unit/renderer/headset/descriptors';
+import { FakeHeadset } from '../unit/renderer/headset/fake-headset';
 import { account, callWith, person, ringingFrom, stranger } from './support/fixtures';
+import { plugHeadsets } from './support/fake-headsets';
 import { openApp, press, settle, type OpenApp } from './support/open-app';
 
 async function violations(): Promise<string[]> {
@@ -19,6 +22,11 @@ type Show = (app: OpenApp) => Promise<void> | void;
 const call = (over: Parameters<typeof callWith>[1]): Show => {
   return ({ engine }) => engine.show(callWith('ben', over));
 };
+
+async function showHeadset(headset: FakeHeadset): Promise<void> {
+  await plugHeadsets(headset);
+  useNavigation().go({ name: 'settings', section: 'audioVideo' });
+}
 
 type State = readonly [name: string, show: Show, over?: Parameters<typeof openApp>[0]];
 
@@ -47,6 +55,11 @@ const states: readonly State[] = [
     `settings: ${name}`,
     () => useNavigation().go({ name: 'settings', section: name }),
   ]),
+  ['a headset in use', () => showHeadset(new FakeHeadset(jabra))],
+  [
+    'a headset that the system keeps from us',
+    () => showHeadset(Object.assign(new FakeHeadset(jabra), { refuses: true })),
+  ],
   ['ringing', ({ engine }) => engine.show(ringingFrom('ben'))],
   [
     'ringing with video during a call',

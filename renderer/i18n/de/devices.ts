@@ -69,6 +69,19 @@ export const devices: Messages['devices'] = {
     cameraStart: 'Vorschau zeigen',
     cameraStop: 'Vorschau ausblenden',
   },
+  headset: {
+    buttons: 'Headset-Tasten',
+    hint: 'Mit den Tasten eines USB- oder Bluetooth-Headsets nehmen Sie an, legen auf und schalten stumm; seine Lämpchen zeigen, wie es um den Anruf steht.',
+    inUse: 'Verwendetes Headset',
+    none: 'Es ist kein Headset mit Anruftasten angeschlossen.',
+    refused: '{name} ist angeschlossen, aber das System gibt seine Tasten nicht an Carillon weiter.',
+    wayOut: {
+      linux:
+        'Ein Administrator kann das erlauben: Speichern Sie diese Zeile als /etc/udev/rules.d/70-headset.rules, ziehen Sie das Headset ab und stecken Sie es wieder ein.',
+      other: 'Vielleicht hält ein anderes Programm sie fest: Schließen Sie es und versuchen Sie es dann noch einmal.',
+    },
+    retry: 'Noch einmal versuchen',
+  },
   problem: {
     microphone: {
       none: 'Kein Mikrofon gefunden. Schließen Sie eines an und drücken Sie dann „Testen“.',

@@ -66,6 +66,19 @@ export const devices = {
     cameraStart: 'Show preview',
     cameraStop: 'Hide preview',
   },
+  headset: {
+    buttons: 'Headset buttons',
+    hint: 'The buttons of a USB or Bluetooth headset answer, hang up and mute, and its lamps show how the call stands.',
+    inUse: 'Headset in use',
+    none: 'No headset with call buttons is plugged in.',
+    refused: '{name} is plugged in, but the system keeps its buttons from Carillon.',
+    wayOut: {
+      linux:
+        'An administrator can allow them: save this line as /etc/udev/rules.d/70-headset.rules, then unplug the headset and plug it in again.',
+      other: 'Another program may hold them: close that program, then try again.',
+    },
+    retry: 'Try again',
+  },
   problem: {
     microphone: {
       none: 'No microphone was found. Plug one in, then press Test.',

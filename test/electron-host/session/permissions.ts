@@ -6,13 +6,16 @@ import { originOf, toChromium } from '../schemes.ts';
 
 type RequestHandler = NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>;
 type CheckHandler = NonNullable<Parameters<Electron.Session['setPermissionCheckHandler']>[0]>;
+type DeviceHandler = NonNullable<Parameters<Electron.Session['setDevicePermissionHandler']>[0]>;
 type DisplayHandler = NonNullable<Parameters<Electron.Session['setDisplayMediaRequestHandler']>[0]>;
 
 export const permissionHandlers: {
   request: RequestHandler | null;
   check: CheckHandler | null;
+  /** Kept, and never asked: no device can be given to Chromium's pages from outside. */
+  device: DeviceHandler | null;
   display: DisplayHandler | null;
-} = { request: null, check: null, display: null };
+} = { request: null, check: null, device: null, display: null };
 
 /** A question of a page, put to the app. */
 export function askPermission(contents: Electron.WebContents, question: PermissionQuestion): Promise<PermissionAnswer> {

@@ -32,6 +32,10 @@ class Session extends EventEmitter implements Part<Electron.Session> {
     permissionHandlers.check = handler;
   }
 
+  setDevicePermissionHandler(handler: typeof permissionHandlers.device): void {
+    permissionHandlers.device = handler;
+  }
+
   setDisplayMediaRequestHandler(handler: typeof permissionHandlers.display): void {
     permissionHandlers.display = handler;
   }

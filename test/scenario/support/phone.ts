@@ -75,6 +75,7 @@ export class Phone implements SyncTarget {
   readonly #alerts: ReturnType<typeof makeAlerts>;
   #page: Page | null = null;
   #views: readonly CallView[] = [];
+  readonly #screens = new Set<(views: readonly CallView[]) => void>();
 
   constructor(env: PhoneEnvironment, user: UserId, device: string) {
     this.#env = env;
@@ -143,6 +144,12 @@ export class Phone implements SyncTarget {
   get controls(): CallControls {
     return this.#board.controls;
   }
+  /** Shows the calls on a screen, now and with every change. @returns ends it. */
+  readonly subscribe = (screen: (views: readonly CallView[]) => void): (() => void) => {
+    this.#screens.add(screen);
+    screen(this.#views);
+    return () => this.#screens.delete(screen);
+  };
   /** The newest call on screen. */
   call(): CallView {
     const call = this.#views.at(-1);
@@ -245,7 +252,9 @@ export class Phone implements SyncTarget {
     });
     this.#page = page;
     page.board.subscribe((views) => {
-      if (this.#page === page) this.#views = views;
+      if (this.#page !== page) return;
+      this.#views = views;
+      for (const screen of this.#screens) screen(views);
     });
     for (const signal of this.#signalLog.snapshot().signals) page.board.receive(signal);
   }

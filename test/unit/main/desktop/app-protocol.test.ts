@@ -41,6 +41,13 @@ describe('app://bundle', () => {
     expect(nonces[0]).not.toBe(nonces[1]);
   });
 
+  it('lets the main window alone reach headsets', async () => {
+    writeFileSync(path.join(folder, 'call-window.html'), '');
+    const policy = async (url: string) => (await respond(folder, url)).headers.get('permissions-policy');
+    expect(await policy('app://bundle/')).toBe('hid=(self)');
+    expect(await policy('app://bundle/call-window.html')).toBe('hid=()');
+  });
+
   it('names the type of a file', async () => {
     const response = await respond(folder, 'app://bundle/assets/page.js');
     expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
