@@ -64,8 +64,11 @@ export interface Figures {
   readonly score: number | null;
 }
 
-/** Which way is bad: what they send to us, what we send to them, both, or the way there and back is only long. */
-export type Weakness = 'theirs' | 'ours' | 'both' | 'slow';
+/**
+ * Whose side is weak: theirs where much of what they send is lost and ours arrives, ours the other way round. `both` ways,
+ * or `unclear` where one direction alone is known; `slow` where the way there and back is only long.
+ */
+export type Weakness = 'theirs' | 'ours' | 'both' | 'unclear' | 'slow';
 
 const number = (entry: StatsEntry | undefined, field: string): number | null => {
   const value = entry?.[field];
@@ -202,13 +205,17 @@ const longWay = 600;
 /** "Many users dissatisfied", G.109. */
 const lowScore = 3.1;
 
-/** Null while nobody would complain. */
+/**
+ * Null while nobody would complain. A side is named by the loss in both directions, what we count and what the far end
+ * reports: a network that loses whatever passes it does so both ways. Sound that had to be made up although no packet is
+ * missing came late, or was played late: that tells nothing of a side.
+ */
 export function weaknessOf({ lostIn, lostOut, concealed, roundTrip, score: mos }: Figures): Weakness | null {
-  const heardBadly = (concealed ?? lostIn ?? 0) >= muchLoss || (lostIn ?? 0) >= muchLoss;
-  const sentBadly = (lostOut ?? 0) >= muchLoss;
-  if (heardBadly && sentBadly) return 'both';
-  if (sentBadly) return 'ours';
-  if (heardBadly) return 'theirs';
+  const [losesIn, losesOut] = [lostIn, lostOut].map((lost) => (lost === null ? null : lost >= muchLoss));
+  if (losesIn === true && losesOut === true) return 'both';
+  if (losesOut === true) return losesIn === null ? 'unclear' : 'ours';
+  if (losesIn === true) return losesOut === null ? 'unclear' : 'theirs';
+  if ((concealed ?? 0) >= muchLoss) return 'unclear';
   return (roundTrip ?? 0) >= longWay || (mos !== null && mos < lowScore) ? 'slow' : null;
 }
 

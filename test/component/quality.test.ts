@@ -10,7 +10,8 @@ const region = () => byRole('region', 'Call with Ben');
 interface Course {
   /** Of 100 packets from the far end between two looks. */
   readonly lostIn?: number;
-  readonly lostOut?: number;
+  /** Null: the far end has not said. */
+  readonly lostOut?: number | null;
   readonly roundTrip?: number;
 }
 
@@ -61,6 +62,7 @@ describe('the quality sign', () => {
   it.each([
     [{}, null],
     [{ lostIn: 12 }, 'Ben’s connection is weak'],
+    [{ lostIn: 12, lostOut: null }, 'The connection is weak'],
     [{ lostOut: 0.2 }, 'Your connection is weak'],
     [{ lostIn: 12, lostOut: 0.2 }, 'The connection is weak in both directions'],
     [{ roundTrip: 900 }, 'The connection is slow: you hear each other late'],

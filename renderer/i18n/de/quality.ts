@@ -5,6 +5,7 @@ export const quality: Messages['quality'] = {
     ours: 'Ihre Verbindung ist schwach',
     theirs: 'Die Verbindung von {name} ist schwach',
     both: 'Die Verbindung ist in beiden Richtungen schwach',
+    unclear: 'Die Verbindung ist schwach',
     slow: 'Die Verbindung ist langsam: Sie hören einander verzögert',
   },
   details: 'Einzelheiten',

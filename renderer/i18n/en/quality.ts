@@ -3,6 +3,7 @@ export const quality = {
     ours: 'Your connection is weak',
     theirs: '{name}’s connection is weak',
     both: 'The connection is weak in both directions',
+    unclear: 'The connection is weak',
     slow: 'The connection is slow: you hear each other late',
   },
   details: 'Call details',

@@ -172,14 +172,18 @@ describe('whose side is weak', () => {
     expect(weaknessOf(second({ lost: 1, concealed: 960, fractionLost: 0.01 }))).toBeNull();
   });
   it('is theirs when what they send arrives badly', () => {
-    expect(weaknessOf(second({ lost: 12, concealed: 9600 }))).toBe('theirs');
-    expect(weaknessOf(second({ concealed: 9600 }))).toBe('theirs'); // late is as good as lost
+    expect(weaknessOf(second({ lost: 12, concealed: 9600, fractionLost: 0 }))).toBe('theirs');
   });
   it('is ours when what we send arrives badly', () => {
     expect(weaknessOf(second({ fractionLost: 0.2 }))).toBe('ours');
   });
   it('is both when both do', () => {
     expect(weaknessOf(second({ lost: 12, fractionLost: 0.2 }))).toBe('both');
+  });
+  it('cannot be told from one direction, or from sound that is only late', () => {
+    expect(weaknessOf({ ...second({ lost: 12 }), lostOut: null })).toBe('unclear');
+    expect(weaknessOf({ ...second({ fractionLost: 0.2 }), lostIn: null })).toBe('unclear');
+    expect(weaknessOf(second({ concealed: 9600 }))).toBe('unclear');
   });
   it('is the way itself when it only takes long', () => {
     expect(weaknessOf(second({ rtt: 0.9 }))).toBe('slow');
