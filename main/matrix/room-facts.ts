@@ -49,6 +49,8 @@ export function ringFacts(client: MatrixClient, account: UserId, { event, age, s
     sender: event.sender as UserId,
     ownDevice: event.ownDevice,
     invitee: event.content.invitee,
+    inviteeDevice: event.content.invitee_device_id,
+    device: client.getDeviceId(),
     age,
     lifetime: event.content.lifetime,
     settled,

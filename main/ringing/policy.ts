@@ -14,6 +14,10 @@ export interface RingFacts {
   readonly ownDevice: boolean;
   /** As it came: whoever wrote the event may have put anything there. V1-13 */
   readonly invitee: unknown;
+  /** The one device of the invitee that is called; matrix-dart-sdk names it. As it came. X-05 */
+  readonly inviteeDevice: unknown;
+  /** Ours. */
+  readonly device: string | null;
   /** ms since the invite was sent. LV-01 */
   readonly age: number;
   /** As it came. LV-12 */
@@ -51,6 +55,7 @@ export function inviteLifetime(lifetime: unknown): number {
 export function mayRing(facts: RingFacts): RingVerdict {
   const invitee = typeof facts.invitee === 'string' ? facts.invitee : null;
   if (invitee !== null && invitee !== facts.account) return silent('invitee'); // RG-01
+  if (isForAnotherDevice(facts)) return silent('invitee');
   // Without an invitee it is meant for anyone but its sender (V1-08); with ours, our other devices ring (V1-07).
   if (facts.sender === facts.account && (invitee === null || facts.ownDevice)) return silent('ownUser');
   if (facts.settled) return silent('settled');
@@ -63,6 +68,10 @@ export function mayRing(facts: RingFacts): RingVerdict {
   // Push rules never match what we sent ourselves, so they cannot speak of a call from another device of ours.
   if (!facts.notifies && facts.sender !== facts.account) return silent('muted');
   return facts.silenced ? silent('doNotDisturb') : { ring: true };
+}
+
+function isForAnotherDevice({ inviteeDevice, device }: RingFacts): boolean {
+  return typeof inviteeDevice === 'string' && inviteeDevice !== '' && device !== null && inviteeDevice !== device;
 }
 
 type Reason = Extract<RingVerdict, { ring: false }>['why'];

@@ -1,7 +1,7 @@
 /** Keypad digits, and codecs: DT-01, DT-02, CD-01. */
 import { describe, expect, it } from 'vitest';
 import { elementWeb, fluffyChat } from './support/other-client';
-import { bens, connected, phoneAnd, ringing } from './support/world';
+import { annas, bens, connected, phoneAnd, ringing, twoPhones } from './support/world';
 
 describe('digits', () => {
   it('DT-01: are sent as telephone events of 100 ms with 70 ms between them, and shown at the far end', async () => {
@@ -53,6 +53,23 @@ describe('digits', () => {
     anna.controls.sendDigits(anna.call(), `${'2'.repeat(59)},`);
     await world.pass(100);
     expect(ben.call().receivedDigits).toBe('1'.repeat(41) + '2'.repeat(59));
+  });
+
+  it('DT-02: a device that cannot tell digits says so, in its invite and in its answer', async () => {
+    const { world, anna, ben } = twoPhones();
+    anna.receivesDigits = false;
+    for (const [caller, callee, callees] of [
+      [anna, ben, bens],
+      [ben, anna, annas],
+    ] as const) {
+      caller.place(callees);
+      await world.pass(400);
+      callee.answer();
+      await world.pass(400);
+      expect([anna.call().peerTakesDigits, ben.call().peerTakesDigits]).toEqual([true, false]);
+      caller.hangUp();
+      await world.pass(400);
+    }
   });
 
   it('DT-02: whether the far end takes digits is what it says; ours do', async () => {

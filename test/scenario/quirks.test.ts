@@ -100,7 +100,7 @@ describe('Element Web', () => {
   });
 
   it('ends a call for reasons of its own', async () => {
-    for (const reason of ['replaced', 'signalling_timeout', 'new_session']) {
+    for (const reason of ['replaced', 'answered_elsewhere', 'signalling_timeout', 'new_session']) {
       const { world, anna, other } = await calledBy(elementWeb);
       other.send('m.call.hangup', { reason });
       await world.pass(100);
@@ -142,6 +142,18 @@ describe('matrix-dart-sdk (FluffyChat)', () => {
     void other.invite('call', 'voice', { type: 'm.voice', invitee: annas, device_id: 'X', seq: '1', lifetime: 60_000 });
     await world.pass(300);
     expect(anna.state).toBe('ringing');
+  });
+
+  it.each([
+    ['ours', 'DEVICE0', 'ringing'],
+    ['another one of ours', 'TABLET', 'none'],
+    ['none', '', 'ringing'],
+    ['no text', 7, 'ringing'],
+  ])('X-05: the device that it calls is %s', async (_whose, device, state) => {
+    const { world, anna, other } = phoneAnd(fluffyChat);
+    void other.invite('call', 'voice', { invitee: annas, invitee_device_id: device });
+    await world.pass(300);
+    expect([anna.state, anna.alerts]).toEqual([state, state === 'ringing' ? 1 : 0]);
   });
 
   it('AN-15: a reject with a reason', async () => {

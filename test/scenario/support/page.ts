@@ -16,6 +16,7 @@ export interface PageEnvironment {
   readonly turn: () => TurnServers | null;
   readonly inviteLifetime: () => number;
   readonly relayOnly: () => boolean;
+  readonly receivesDigits: () => boolean;
   readonly roomWith: (account: UserId, peer: UserId) => RoomId | null;
   readonly failsToConnect: () => boolean;
   readonly send: (signal: OutgoingSignal) => Promise<SignalOutcome>;
@@ -67,7 +68,9 @@ export class Page {
       inviteLifetime: env.inviteLifetime,
       roomWith: (account, peer) => Promise.resolve(this.#alive ? env.roomWith(account, peer) : null),
       relayOnly: env.relayOnly,
-      receivesDigits: true,
+      get receivesDigits() {
+        return env.receivesDigits();
+      },
       report: (report) => {
         if (this.#alive) env.report(report);
       },

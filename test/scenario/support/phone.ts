@@ -59,6 +59,8 @@ export class Phone implements SyncTarget {
   ringFacts: Partial<RingFacts> = {};
   turn: TurnServers | null = null;
   relayOnly = false;
+  /** It can tell the digits of a far end. DT-02 */
+  receivesDigits = true;
   /** ms */
   inviteLifetime = 90_000;
   /** Rooms in which people can be called, for somebody who is to be called without having been chosen. */
@@ -116,6 +118,8 @@ export class Phone implements SyncTarget {
           sender: event.sender as UserId,
           ownDevice: event.ownDevice,
           invitee: event.content.invitee,
+          inviteeDevice: event.content.invitee_device_id,
+          device,
           age,
           lifetime: event.content.lifetime,
           settled,
@@ -242,6 +246,7 @@ export class Phone implements SyncTarget {
       turn: () => this.turn,
       inviteLifetime: () => this.inviteLifetime,
       relayOnly: () => this.relayOnly,
+      receivesDigits: () => this.receivesDigits,
       roomWith: (_account, peer) => this.rooms.get(peer) ?? null,
       failsToConnect: () => this.failsToConnect,
       send: (signal) => this.#send(signal),
