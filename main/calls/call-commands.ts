@@ -15,6 +15,7 @@ export type VerbFailure =
   | 'nothingRings'
   | 'notAnswered'
   | 'noCall'
+  | 'notConnected'
   | 'notSignedIn'
   | 'unknownPerson'
   | 'cannotCall'
@@ -26,6 +27,9 @@ export type VerbOutcome = { readonly ok: true } | { readonly ok: false; readonly
 /** Each resolves when it is done, or when it is plain that it will not be. */
 export interface CallCommands {
   readonly answer: () => Promise<VerbOutcome>;
+  readonly decline: () => Promise<VerbOutcome>;
+  /** Holds the call that goes on, or resumes it. */
+  readonly hold: () => Promise<VerbOutcome>;
   /** The call that goes on; without one, the call that rings is declined. */
   readonly hangUp: () => Promise<VerbOutcome>;
   readonly mute: (to: 'on' | 'off' | 'toggle') => Promise<VerbOutcome>;
@@ -97,6 +101,23 @@ export function makeCallCommands(env: CallCommandsEnv): CallCommands {
         return now.state === 'answering' ? null : done;
       });
     },
+    decline: async () => {
+      const call = env.ringing()[0];
+      if (call === undefined) return failed('nothingRings');
+      env.act(call, 'decline');
+      return until(() => (find(call) === undefined && !rings(call) ? done : null));
+    },
+    hold: async () => {
+      const call = inFront(env.calls());
+      if (call === null) return failed('noCall');
+      if (!call.held && !isConnected(call)) return failed('notConnected');
+      env.act(call, 'toggleHold');
+      return until(() => {
+        const now = find(call);
+        if (now === undefined) return failed('noCall');
+        return now.held === call.held ? null : done;
+      });
+    },
     hangUp: async () => {
       const call = inFront(env.calls());
       const ringing = env.ringing()[0];
@@ -143,6 +164,8 @@ export function makeCallCommands(env: CallCommandsEnv): CallCommands {
 const canBeCalled = ({ standing, barred, roomId }: Person): boolean =>
   standing === 'joined' && barred === null && roomId !== null;
 
+const isConnected = ({ state }: CallReport): boolean => state === 'connected' || state === 'reconnecting';
+
 /** The call that the person is in: one on hold only when there is no other; of several the latest. */
 export function inFront(calls: readonly CallReport[]): CallReport | null {
   const running = calls.filter((call) => call.state !== 'ringing');
@@ -156,6 +179,8 @@ export function perform(commands: CallCommands, verb: Verb): Promise<VerbOutcome
     case 'mute':
       return commands.mute(verb.to);
     case 'answer':
+    case 'decline':
+    case 'hold':
     case 'hangUp':
       return commands[verb.do]();
   }

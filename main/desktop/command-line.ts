@@ -7,7 +7,7 @@ import { UserId } from '../../preload/contract/ids';
 /** What a running Carillon is asked to do. */
 export type Verb =
   | { readonly do: 'call'; readonly userId: UserId }
-  | { readonly do: 'answer' | 'hangUp' }
+  | { readonly do: 'answer' | 'decline' | 'hold' | 'hangUp' }
   | { readonly do: 'mute'; readonly to: 'on' | 'off' | 'toggle' };
 
 export interface CommandLine {
@@ -46,14 +46,14 @@ export function parseCommandLine(argv: readonly string[]): CommandLineResult {
       `for example --profile=work (got ${JSON.stringify(profile)})`;
     return { ok: false, message };
   }
-  const verbs = words.filter((word) => /^--(call|answer|hang-up|mute)(=|$)/.test(word));
+  const verbs = words.filter((word) => /^--(call|answer|decline|hold|hang-up|mute)(=|$)/.test(word));
   const verb = verbs[0] === undefined ? null : verbOf(verbs[0]);
   if (typeof verb === 'string') return { ok: false, message: verb };
   // A link may be anybody's doing: whatever came along with it is no command of this person.
   if (verbs.length > 1 || (verb !== null && link !== null)) {
     return {
       ok: false,
-      message: '--call, --answer, --hang-up and --mute: one at a time, and not together with a link',
+      message: '--call, --answer, --decline, --hold, --hang-up and --mute: one at a time, and not together with a link',
     };
   }
   const commandLine = {
@@ -86,7 +86,12 @@ function verbOf(word: string): Verb | string {
       if (value === undefined) return { do: 'mute', to: 'toggle' };
       return value === 'on' || value === 'off' ? { do: 'mute', to: value } : '--mute, --mute=on or --mute=off';
     default:
-      if (value !== undefined) return `${name}: takes no value`;
-      return { do: name === '--answer' ? 'answer' : 'hangUp' };
+      return value === undefined ? plainVerbOf(name) : `${name}: takes no value`;
   }
+}
+
+function plainVerbOf(name: string): Verb {
+  if (name === '--answer') return { do: 'answer' };
+  if (name === '--decline') return { do: 'decline' };
+  return { do: name === '--hold' ? 'hold' : 'hangUp' };
 }

@@ -16,7 +16,7 @@ import type { Verb } from './command-line';
 
 const Request = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('call'), userId: UserId }),
-  z.strictObject({ do: z.enum(['answer', 'hangUp']) }),
+  z.strictObject({ do: z.enum(['answer', 'decline', 'hold', 'hangUp']) }),
   z.strictObject({ do: z.literal('mute'), to: z.enum(['on', 'off', 'toggle']) }),
 ]);
 
@@ -171,6 +171,7 @@ export const failureWords: Readonly<Record<VerbFailure, string>> = {
   nothingRings: 'no call is ringing',
   notAnswered: 'the call could not be answered; open Carillon to see why',
   noCall: 'there is no call',
+  notConnected: 'the call is not connected yet',
   notSignedIn: 'not signed in',
   unknownPerson: 'nobody with this Matrix ID is among your people; open Carillon and invite them first',
   cannotCall: 'this person cannot be called now; open Carillon to see why',

@@ -40,5 +40,7 @@ export type CallAction =
   | 'decline'
   | 'hangUp'
   | 'toggleMute'
+  /** A call that was not connected yet stays as it is. */
+  | 'toggleHold'
   | 'stopSharing'
   | 'silence';

@@ -53,10 +53,7 @@ export function useCallShortcuts(): void {
   );
   onShortcut(
     'hold',
-    withCall((call) => {
-      if (call.heldByUs) calls.resume(call);
-      else if (call.connectedAt !== null) calls.hold(call);
-    }),
+    withCall((call) => calls.toggleHold(call)),
   );
   onShortcut('dial', () => {
     if (navigation.place.name === 'signIn') return;

@@ -106,6 +106,7 @@ export const useCalls = defineStore('calls', () => {
     else if (action === 'hangUp') engine.value?.controls.hangUp(key);
     else if (action === 'silence') silence(key);
     else if (action === 'stopSharing') engine.value?.controls.stopSharing(key);
+    else if (action === 'toggleHold') toggleHold(key);
     else setMuted(key, !(find(key)?.microphoneMuted ?? true));
   }
 
@@ -185,6 +186,13 @@ export const useCalls = defineStore('calls', () => {
     engine.value?.controls.setHeld(key, false);
   }
 
+  /** A call that was not connected yet is not held. */
+  function toggleHold(key: CallKey): void {
+    const call = find(key);
+    if (call?.heldByUs === true) resume(call);
+    else if (call !== undefined && call.connectedAt !== null) engine.value?.controls.setHeld(key, true);
+  }
+
   /** @param digit 0 to 9, * or #. @returns whether it could be sent now. */
   function sendDigit(key: CallKey, digit: string): boolean {
     const call = find(key);
@@ -222,6 +230,7 @@ export const useCalls = defineStore('calls', () => {
     digitsSentIn: (key: CallKey) => sentDigits.value.get(callKeyOf(key)) ?? '',
     hold: (key: CallKey) => engine.value?.controls.setHeld(key, true),
     resume,
+    toggleHold,
     hangUp: (key: CallKey) => engine.value?.controls.hangUp(key),
     setCameraOn: (key: CallKey, on: boolean) => engine.value?.controls.setCameraOn(key, on),
     /** The stream belongs to the call from now on. */

@@ -236,6 +236,18 @@ describe('what was asked at the tray or a notification', () => {
     expect(engine.controls[control].mock.calls).toEqual([[key, ...rest]]);
   });
 
+  it.each([
+    ['holds', { connectedAt: 1 }, [[true]]],
+    ['resumes', { connectedAt: 1, heldByUs: true }, [[false]]],
+    ['holds no call that is not connected yet', { state: { name: 'inviting' } }, []],
+  ] as const)('%s', async (_what, over, held) => {
+    const { engine, tell } = await openApp();
+    const call = callWith('ben', over);
+    engine.show(call);
+    tell('call:action', { ...keyOf(call), action: 'toggleHold' });
+    expect(engine.controls.setHeld.mock.calls.map(([, ...rest]) => rest)).toEqual(held);
+  });
+
   it('silences', async () => {
     const { engine, tell } = await openApp();
     engine.show(ringingFrom('ben'));

@@ -63,7 +63,7 @@ test.describe(() => {
     await expect(page.getByRole('alert')).toContainText('already the key for “Mute microphone”');
   });
 
-  test('the command line calls, answers, mutes and hangs up, and its exit codes say what became of it', async ({
+  test('the command line calls, answers, mutes, holds, declines and hangs up, and its exit codes say what became of it', async ({
     phones,
   }) => {
     const { alice, bob } = phones;
@@ -88,9 +88,17 @@ test.describe(() => {
     await hearSilence(bob.page);
     expect(await startAgain(alice.profile, '--mute')).toEqual(done);
     await hearTone(bob.page, tones.alice);
+    expect(await startAgain(alice.profile, '--hold')).toEqual(done);
+    await expect(bob.status).toHaveText('Held by Alice');
+    expect(await startAgain(alice.profile, '--hold')).toEqual(done);
+    await hearTone(bob.page, tones.alice);
     expect(await startAgain(bob.profile, '--hang-up')).toEqual(done);
     await expect(alice.status).toContainText('Ended');
     expect((await startAgain(alice.profile, '--hang-up')).code).toBe(1);
+    expect(await startAgain(alice.profile, `--call=${bob.user.userId}`)).toEqual(done);
+    await expect(bob.alert).toBeVisible();
+    expect(await startAgain(bob.profile, '--decline')).toEqual(done);
+    await expect(alice.status).toContainText('Ended');
   });
 
   test('a link that is opened asks before it calls; one to nowhere is told', async ({ phones }) => {

@@ -136,6 +136,51 @@ describe('hanging up without a window', () => {
   });
 });
 
+describe('declining without a window', () => {
+  it('takes the call that has rung longest, beside the one that goes on', async () => {
+    const { all, act, now } = commands();
+    now([report('connected', otherCall)], [call]);
+    const asked = all.decline();
+    expect(act.mock.calls).toEqual([[call, 'decline']]);
+    now([report('connected', otherCall)]);
+    expect(await outcomeOf(asked)).toBe('ok');
+  });
+
+  it('has nothing to do when nothing rings', async () => {
+    expect(await outcomeOf(commands().all.decline())).toBe('nothingRings');
+  });
+});
+
+describe('holding without a window', () => {
+  it.each([false, true])('turns to the other, when held is %s', async (held) => {
+    const { all, act, now } = commands();
+    now([report('connected', { held })]);
+    const asked = all.hold();
+    expect(act).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(call), 'toggleHold');
+    now([report('connected', { held: !held })]);
+    expect(await outcomeOf(asked)).toBe('ok');
+  });
+
+  it.each([
+    ['noCall', []],
+    ['noCall', [report('ringing')]],
+    ['notConnected', [report('inviting', { direction: 'outgoing' })]],
+  ] as const)('%s', async (reason, calls) => {
+    const { all, act, now } = commands();
+    now([...calls]);
+    expect(await outcomeOf(all.hold())).toBe(reason);
+    expect(act).not.toHaveBeenCalled();
+  });
+
+  it('tells that the call went away meanwhile', async () => {
+    const { all, now } = commands();
+    now([report('connected')]);
+    const asked = all.hold();
+    now([]);
+    expect(await outcomeOf(asked)).toBe('noCall');
+  });
+});
+
 describe('muting without a window', () => {
   it.each([
     ['toggle', false, true],

@@ -10,6 +10,8 @@ describe('command line', () => {
     [['--user-data-dir=/tmp/x', '--use-fake-device-for-media-stream', '.'], {}],
     [['--answer'], { verb: { do: 'answer' } }],
     [['--hang-up', '--profile=work'], { verb: { do: 'hangUp' }, profile: 'work' }],
+    [['--decline'], { verb: { do: 'decline' } }],
+    [['--hold'], { verb: { do: 'hold' } }],
     [['--mute'], { verb: { do: 'mute', to: 'toggle' } }],
     [['--mute=on'], { verb: { do: 'mute', to: 'on' } }],
     [['--mute=off'], { verb: { do: 'mute', to: 'off' } }],
@@ -38,6 +40,8 @@ describe('command line', () => {
     ['--mute=yes'],
     ['--answer=now'],
     ['--hang-up='],
+    ['--hold=on'],
+    ['--decline', '--hold'],
     ['--answer', '--mute'],
     ['--call=@eve:example.org', 'matrix:u/ben:example.org'],
   ])('refuses %j', (...words) => {
