@@ -70,6 +70,8 @@ export async function startLoginService(
   };
   const listen = async () => {
     const server = createServer((request, response) => {
+      // Synapse keeps connections, and asks for a token once only: one that Node ends at that moment loses the login.
+      response.shouldKeepAlive = false;
       answer(request, response).catch((error: unknown) => {
         send(response, 500, String(error));
       });
