@@ -208,6 +208,7 @@ function start(commandLine: CommandLine, links: Links): Running {
     ...calls,
     folder,
     logPath,
+    clock,
     log,
     accounts,
     restored,

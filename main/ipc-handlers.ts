@@ -2,7 +2,7 @@
 import type { DesktopLack } from '../preload/contract/desktop';
 import type { PrivacyPage } from '../preload/contract/devices';
 import type { ExportResult } from '../preload/contract/history';
-import type { LogExportResult } from '../preload/contract/log';
+import type { LogExportResult, RuleLine } from '../preload/contract/log';
 import type { Settings } from '../preload/contract/settings';
 import type { Accounts, AccountSession } from './account/contract';
 import type { LiveCalls } from './calls/live-calls';
@@ -37,6 +37,8 @@ export interface HandlersEnv {
   readonly history: Pick<History, 'report' | 'list' | 'markSeen' | 'delete' | 'forgetAccount'>;
   /** Asks for a file and writes the history to it. */
   readonly exportHistory: () => Promise<ExportResult>;
+  /** Writes one line of the call engine to the log. */
+  readonly ruleLine: (line: RuleLine) => void;
   /** Asks for a file and writes the log to it. */
   readonly exportLog: () => Promise<LogExportResult>;
   readonly updates: Updates;
@@ -174,6 +176,10 @@ export function makeHandlers(env: HandlersEnv): Handlers {
     },
     'callWindow:answer': ({ action, ...call }) => {
       env.actions.act(call, action);
+      return null;
+    },
+    'log:rule': (line) => {
+      env.ruleLine(line);
       return null;
     },
     'log:export': () => env.exportLog(),

@@ -16,7 +16,7 @@ import { DeviceOffers, PrivacyPage } from './contract/devices';
 import { type ExportResult, type HistoryEntry, type HistoryPage, HistoryQuery } from './contract/history';
 import { Accelerator, hotkeyNames, type HotkeyResult, type HotkeysReport } from './contract/hotkeys';
 import { RoomId, UserId } from './contract/ids';
-import type { LogExportResult } from './contract/log';
+import { type LogExportResult, RuleLine } from './contract/log';
 import { CallWindowSize, type CallWindowView, RingingAnswer } from './contract/ringing';
 import { NumberQuery, type NumberResult, type NumberSupport } from './contract/numbers';
 import {
@@ -145,6 +145,8 @@ export const commands = {
   /** The view is drawn: the window can be seen, so high. */
   'callWindow:drawn': CallWindowSize,
   'callWindow:answer': RingingAnswer,
+  /** One line for the debug log. */
+  'log:rule': RuleLine,
   /** Asks the person for a file and writes the log to it, as it is: without secrets, addresses or names. */
   'log:export': z.undefined(),
   'update:state': z.undefined(),
@@ -202,6 +204,7 @@ export interface CommandResults extends TrustCommandResults {
   'callWindow:view': CallWindowView;
   'callWindow:drawn': null;
   'callWindow:answer': null;
+  'log:rule': null;
   'log:export': LogExportResult;
   'update:state': UpdateState;
   'update:check': UpdateState;

@@ -44,7 +44,7 @@ export function makeEngine(
     },
     report: (report) => void carillon.invoke('call:report', report),
     mark: (mark, callId) => void performance.mark(mark, { detail: { callId } }),
-    log: (rule, reason) => console.debug(`${rule}: ${reason}`),
+    log: (rule, reason) => void carillon.invoke('log:rule', { rule, reason }),
   };
   const switchboard = new Switchboard(env);
   let early: IncomingSignal[] | null = [];

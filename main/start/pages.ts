@@ -1,6 +1,8 @@
 /** Serves the pages: from here on every command of the contract is answered. */
 import path from 'node:path';
 import { app, dialog, Notification, shell } from 'electron';
+import { makeRuleLines } from '../calls/rule-lines';
+import type { Clock } from '../clock';
 import { origin } from '../desktop/app-protocol';
 import { desktopLacks, type LacksEnv } from '../desktop/lacks';
 import type { Messages } from '../desktop/messages';
@@ -17,13 +19,22 @@ import { makeOwnRingtone } from '../ringing/own-ringtone';
 import type { Windows } from './windows';
 
 type MadeHere =
-  'callWindow' | 'exportHistory' | 'exportLog' | 'history' | 'lacks' | 'openPrivacy' | 'ringtone' | 'updates';
+  | 'callWindow'
+  | 'exportHistory'
+  | 'exportLog'
+  | 'history'
+  | 'lacks'
+  | 'openPrivacy'
+  | 'ringtone'
+  | 'ruleLine'
+  | 'updates';
 
 export interface PagesEnv extends Omit<HandlersEnv, MadeHere> {
   /** Of the profile. */
   readonly folder: string;
   /** The log's file. */
   readonly logPath: string;
+  readonly clock: Clock;
   readonly log: Log;
   readonly messages: () => Messages;
   readonly history: History;
@@ -47,6 +58,7 @@ export function servePages(env: PagesEnv): void {
     ...env,
     callWindow,
     exportHistory: () => exportHistory(exportingHistory),
+    ruleLine: makeRuleLines(env),
     exportLog: () => exportLog(exportingLog),
     lacks: () => desktopLacks({ tray: env.tray, notifications: () => Notification.isSupported() }),
     openPrivacy: privacyPages(process.platform, (url) => shell.openExternal(url)),

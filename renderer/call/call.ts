@@ -178,6 +178,12 @@ export abstract class Call {
     this.link.stopSharing();
   }
 
+  /** What comes after the end changes nothing. AN-26 */
+  protected comesLate(event: CallEvent, from: Party): boolean {
+    if (this.hasEnded() && !this.isOwn(from)) this.env.log('AN-26', `${event.type} of an ended call`);
+    return this.hasEnded();
+  }
+
   /** Is this event one of our own, come back from the homeserver? V1-06 */
   isOwn(from: Party): boolean {
     return sameParty(from, this.own);

@@ -109,7 +109,9 @@ export type CallEvent =
   | Replaces
   | RejectReplacement;
 
-export type Parsed = { readonly ok: true; readonly event: CallEvent } | { readonly ok: false; readonly why: string };
+export type Parsed =
+  | { readonly ok: true; readonly event: CallEvent }
+  | { readonly ok: false; readonly rule: string; readonly why: string };
 
 /** No SDP of a real call comes near; the federation limit of an event is 64 KiB. */
 const longestSdp = 65_536;
@@ -118,22 +120,22 @@ const defaultLifetime = 90_000;
 
 export function parseCallEvent(type: ReceivedCallEventType, content: Content): Parsed {
   const common = parseCommon(content);
-  if (common === null) return bad('V1-04: party_id outside the grammar');
+  if (common === null) return bad('V1-04', 'party_id outside the grammar');
   switch (type) {
     case 'm.call.invite': {
       const media = parseMedia(content, 'offer');
-      if (media === null) return bad('V1-13: invite without a usable offer');
+      if (media === null) return bad('V1-13', 'invite without a usable offer');
       const invitee = own(content, 'invitee');
       const lifetime = parseLifetime(content);
       return good({ type, ...common, ...media, lifetime, invitee: typeof invitee === 'string' ? invitee : null });
     }
     case 'm.call.answer': {
       const media = parseMedia(content, 'answer');
-      return media === null ? bad('V1-13: answer without usable SDP') : good({ type, ...common, ...media });
+      return media === null ? bad('V1-13', 'answer without usable SDP') : good({ type, ...common, ...media });
     }
     case 'm.call.candidates': {
       const list = own(content, 'candidates');
-      if (!Array.isArray(list)) return bad('V1-13: candidates is not a list');
+      if (!Array.isArray(list)) return bad('V1-13', 'candidates is not a list');
       const candidates = list
         .slice(0, mostCandidates)
         .map(parseCandidate)
@@ -143,7 +145,7 @@ export function parseCallEvent(type: ReceivedCallEventType, content: Content): P
     case 'm.call.negotiate': {
       // NG-07: the specification up to v1.8 had the key `offer` in its schema.
       const description = parseDescription(own(content, 'description') ?? own(content, 'offer'));
-      if (description === null) return bad('NG-08: negotiate without a usable description');
+      if (description === null) return bad('NG-08', 'negotiate without a usable description');
       const metadata = parseStreamMetadata(content);
       return good({ type, ...common, description, lifetime: parseLifetime(content), metadata });
     }
@@ -159,23 +161,23 @@ export function parseCallEvent(type: ReceivedCallEventType, content: Content): P
     }
     case 'm.call.sdp_stream_metadata_changed': {
       const metadata = parseStreamMetadata(content);
-      return metadata === null ? bad('SM-07: no metadata in it') : good({ type, ...common, metadata });
+      return metadata === null ? bad('SM-07', 'no metadata in it') : good({ type, ...common, metadata });
     }
     case 'm.call.asserted_identity':
       return good({ type, ...common, identity: parseIdentity(own(content, 'asserted_identity')) });
     case 'm.call.replaces': {
       const replacement = parseReplacement(content);
-      return replacement === null ? bad('X-01: not a usable transfer') : good({ type, ...common, ...replacement });
+      return replacement === null ? bad('X-01', 'not a usable transfer') : good({ type, ...common, ...replacement });
     }
     case 'm.call.reject_replacement': {
       const replacement = own(content, 'replacement_id');
-      return isOpaqueId(replacement) ? good({ type, ...common, replacement }) : bad('X-01: rejects nothing');
+      return isOpaqueId(replacement) ? good({ type, ...common, replacement }) : bad('X-01', 'rejects nothing');
     }
   }
 }
 
 const good = (event: CallEvent): Parsed => ({ ok: true, event });
-const bad = (why: string): Parsed => ({ ok: false, why });
+const bad = (rule: string, why: string): Parsed => ({ ok: false, rule, why });
 
 function parseCommon(content: Content): Common | null {
   const version: CallVersion = own(content, 'version') === 0 ? 0 : '1';

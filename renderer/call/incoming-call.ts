@@ -112,7 +112,7 @@ export class IncomingCall extends Call {
   }
 
   receive(event: CallEvent, from: Party, { age }: Arrival): void {
-    if (this.hasEnded()) return;
+    if (this.comesLate(event, from)) return;
     if (this.isOwn(from)) this.#answerSeen ||= event.type === 'm.call.answer';
     else if (sameParty(from, this.#caller)) this.#receiveFromCaller(event, age);
     else if (this.#onlyRings && event.type === 'm.call.hangup' && maybeSameParty(from, this.#caller))

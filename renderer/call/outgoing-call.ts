@@ -91,7 +91,7 @@ export class OutgoingCall extends Call {
   }
 
   receive(event: CallEvent, from: Party, { age, members }: Arrival): void {
-    if (this.hasEnded() || this.isOwn(from)) return;
+    if (this.comesLate(event, from) || this.isOwn(from)) return;
     if (from.user !== this.peerUser) return this.env.log('AN-10', `${event.type} of a user who was not called`);
     if (event.type === 'm.call.candidates') return this.link.receiveCandidates(event, from);
     if (this.#chosen === null) return this.#receiveWhileInviting(event, from, members);

@@ -131,7 +131,7 @@ export class Switchboard {
 
   #receiveEvent(signal: EventSignal): void {
     const parsed = parseCallEvent(signal.type, signal.content);
-    if (!parsed.ok) return this.#env.log('V1-13', parsed.why);
+    if (!parsed.ok) return this.#env.log(parsed.rule, parsed.why);
     const { event } = parsed;
     const from: Party = { user: signal.sender, id: event.party };
     const call = this.#calls.find(signal);

@@ -83,7 +83,27 @@ describe('failures', () => {
     await world.pass(400);
     expect([anna.state, anna.capture.live.length]).toEqual(['ended', 0]);
     expect(world.types(anna)).not.toContain('m.call.select_answer');
+    expect(anna.lines.at(-1)).toEqual({ rule: 'AN-26', reason: 'm.call.answer of an ended call' });
   });
+
+  it.each([
+    ['still on the screen', false],
+    ['taken off the screen', true],
+  ])(
+    'AN-26, V1-12: what comes after the end of a call (%s) changes nothing and is logged',
+    async (_where, dismissed) => {
+      const { world, ben } = await connected();
+      const { call_id, party_id } = world.last('m.call.invite').content;
+      ben.hangUp();
+      await world.pass(200);
+      expect(ben.lines).toEqual([]); // the hangup that came back is no news
+      if (dismissed) ben.controls.dismiss(ben.call());
+      world.homeserver.post(annas, 'm.call.hangup', { call_id, party_id, version: '1' });
+      await world.pass(200);
+      expect(ben.lines).toEqual([{ rule: 'AN-26', reason: 'm.call.hangup of an ended call' }]);
+      expect([ben.views.length, ben.outcome]).toEqual(dismissed ? [0, 'none'] : [1, 'ended: user_hangup by us']);
+    },
+  );
 
   it('AN-26: an answer that WebRTC refuses is told by a hangup, and not kept silent', async () => {
     const { world, anna, other } = phoneAnd(elementWeb);

@@ -23,7 +23,7 @@ export interface PageEnvironment {
   readonly report: (report: CallReport) => void;
   readonly connected: (connection: FakePeerConnection) => void;
   readonly mark: (mark: CallMark) => void;
-  readonly log: (rule: string) => void;
+  readonly log: (rule: string, reason: string) => void;
 }
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);

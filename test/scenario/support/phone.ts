@@ -14,6 +14,7 @@ import { mayRing, type RingFacts } from '../../../main/ringing/policy';
 import { defaultSettings } from '../../../preload/contract/default-settings';
 import type { CallReport } from '../../../preload/contract/calls';
 import type { RoomId, UserId } from '../../../preload/contract/ids';
+import { RuleLine } from '../../../preload/contract/log';
 import type {
   CallKey,
   IncomingSignal,
@@ -48,8 +49,8 @@ export class Phone implements SyncTarget {
   readonly capture: FakeCapture;
   readonly reports: CallReport[] = [];
   readonly marks: CallMark[] = [];
-  /** Rules by which the engine ignored something, in order. */
-  readonly rules: string[] = [];
+  /** What the engine said for the log: rules by which it ignored something, and why, in order. */
+  readonly lines: RuleLine[] = [];
   /** Every signal that main gave to the page. */
   readonly received: IncomingSignal[] = [];
   /** Every signal that the page gave to main. */
@@ -168,6 +169,9 @@ export class Phone implements SyncTarget {
     const state = this.#views.at(-1)?.state;
     return state?.name === 'ended' ? `ended: ${state.reason} by ${state.by}` : (state?.name ?? 'none');
   }
+  get rules(): readonly string[] {
+    return this.lines.map(({ rule }) => rule);
+  }
   /** Calls whose signs main shows: tray, notification. */
   get alerts(): number {
     return this.#alerts.list().length;
@@ -253,7 +257,8 @@ export class Phone implements SyncTarget {
       report: (report) => this.#report(report),
       connected: (connection) => this.connections.push(connection),
       mark: (mark) => this.marks.push(mark),
-      log: (rule) => this.rules.push(rule),
+      // Main takes nothing else.
+      log: (rule, reason) => this.lines.push(RuleLine.parse({ rule, reason })),
     });
     this.#page = page;
     page.board.subscribe((views) => {

@@ -76,6 +76,7 @@ function assembled() {
   const reported = vi.fn();
   const act = vi.fn();
   const drawn = vi.fn();
+  const ruleLine = vi.fn();
   const ringtone = {
     choose: vi.fn(() => Promise.resolve({ ok: false, reason: 'cancelled' } as const)),
     keep: vi.fn(() => Promise.resolve({ ok: false, reason: 'notKept' } as const)),
@@ -108,6 +109,7 @@ function assembled() {
     callWindow: { view: () => cards, drawn },
     history,
     exportHistory: () => Promise.resolve({ ok: true, calls: 3 }),
+    ruleLine,
     exportLog: () => Promise.resolve({ ok: true }),
     updates: makeUpdates({ isPackaged: false, feedFile: '', load: vi.fn(), changed: vi.fn(), log: quietLog() }),
     screens: { sources: () => Promise.resolve({ kind: 'system' }), choose },
@@ -131,6 +133,7 @@ function assembled() {
     reported,
     act,
     drawn,
+    ruleLine,
     cards,
     restored,
     order,
@@ -175,6 +178,14 @@ describe('app:snapshot', () => {
     all.restored.resolve(undefined);
     all.signalLog.add(invite());
     expect(await snapshot).toMatchObject({ sequence: 1, signals: [{ sequence: 0 }] });
+  });
+});
+
+describe('log:rule', () => {
+  it('passes on what the call engine says of a rule', () => {
+    const line = { rule: 'NG-08', reason: 'negotiate refused by WebRTC' };
+    expect(handlers['log:rule'](line)).toBeNull();
+    expect(all.ruleLine).toHaveBeenCalledWith(line);
   });
 });
 

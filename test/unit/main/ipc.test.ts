@@ -46,6 +46,13 @@ describe('commands from the page', () => {
     ['turn:get', { account: 'nobody' }],
     ['app:snapshot', {}],
     ['call:silence', { account: '@a:b.c', roomId: '!r:b.c', callId: 'not a call id' }],
+    ['log:rule', { rule: 'NG-08', reason: 'negotiate of @ben' }],
+    ['log:rule', { rule: 'NG-08', reason: 'v=0' }],
+    ['log:rule', { rule: 'NG-08', reason: 'refused\n2026-01-01 error' }],
+    ['log:rule', { rule: 'NG-08', reason: 'x'.repeat(121) }],
+    ['log:rule', { rule: 'NG-08', reason: '' }],
+    ['log:rule', { rule: 'ng', reason: 'refused' }],
+    ['log:rule', { rule: 'NG-08', reason: 'refused', level: 'error' }],
   ])('%s refuses %j', (name, argument) => {
     expect(() => invoke(name, ours, argument)).toThrow(`${name}: malformed argument`);
   });
