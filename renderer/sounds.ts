@@ -1,9 +1,10 @@
 /** Lets the calls on the screen be heard: the tone that lasts, once the tone with which a call ends, and pressed keys. */
 import { watch } from 'vue';
+import { callKeyOf } from '../preload/contract/call-key';
 import { bridge } from './bridge';
 import { endingTone, lastingTone } from './media/call-sounds';
 import type { Tone } from './media/tones';
-import { callKeyOf, useCalls } from './stores/calls';
+import { useCalls } from './stores/calls';
 import { useDialling } from './stores/dialling';
 
 export interface TonePlayer {

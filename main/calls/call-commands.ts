@@ -2,6 +2,7 @@
  * What a person can ask for without a window: from the command line and with global keys. Each names no call; here is
  * decided which one is meant. The page's engine carries it out, and what it reports says whether it did.
  */
+import { callKeyOf } from '../../preload/contract/call-key';
 import type { CallAction, CallReport } from '../../preload/contract/calls';
 import type { HotkeyName } from '../../preload/contract/hotkeys';
 import type { UserId } from '../../preload/contract/ids';
@@ -9,7 +10,6 @@ import type { Person } from '../../preload/contract/people';
 import type { CallKey } from '../../preload/contract/signalling';
 import type { Clock } from '../clock';
 import type { Verb } from '../desktop/command-line';
-import { callKeyOf } from '../../preload/contract/call-key';
 
 export type VerbFailure =
   | 'nothingRings'

@@ -2,11 +2,11 @@
  * The calls of this device as the page reports them, kept where a crash of the page cannot take them away: when it dies,
  * when its account signs out and when the program quits, the far end is told (R1, AN-27).
  */
+import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import type { CallReport } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey, OutgoingSignal, SignalOutcome } from '../../preload/contract/signalling';
 import type { Log } from '../log';
-import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 
 export interface LiveCalls {
   /** Living calls, oldest first. */

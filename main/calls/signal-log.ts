@@ -3,11 +3,11 @@
  * still learn: all signals so far of incoming calls that ring here. What came with the snapshot has a number below the
  * snapshot's, what follows has that number or more, so nothing is lost and nothing handled twice (EN-05).
  */
+import { callKeyOf } from '../../preload/contract/call-key';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
 import type { Clock } from '../clock';
-import { callKeyOf } from '../../preload/contract/call-key';
 
 export interface SignalLog {
   readonly add: (signal: UnnumberedSignal) => IncomingSignal;

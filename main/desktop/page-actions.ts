@@ -1,8 +1,8 @@
 /** What a person asks for outside the window (tray, notification) and the page's engine carries out. */
 import type { Events } from '../../preload/contract';
+import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import type { CallAction, CallReport } from '../../preload/contract/calls';
 import type { CallKey } from '../../preload/contract/signalling';
-import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import type { Alerts } from '../ringing/alert';
 import type { MainWindow } from './main-window';
 

@@ -1,5 +1,6 @@
 /** What the tray shows and offers, as a pure function of what main knows. The icon itself is in tray.ts. */
 import type { Account } from '../../preload/contract/accounts';
+import { callNameOf } from '../../preload/contract/call-key';
 import type { CallAction, CallReport } from '../../preload/contract/calls';
 import type { Device } from '../../preload/contract/device-choice';
 import type { DeviceOffers } from '../../preload/contract/devices';
@@ -7,7 +8,6 @@ import type { UserId } from '../../preload/contract/ids';
 import { type Quiet, type QuietChoice, quietChoices } from '../../preload/contract/quiet';
 import type { CallKey } from '../../preload/contract/signalling';
 import { inFront } from '../calls/call-commands';
-import { callNameOf } from '../../preload/contract/call-key';
 import type { RingingCall } from '../ringing/alert';
 import type { Messages } from './messages';
 import { plainName } from './plain-name';

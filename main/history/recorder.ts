@@ -3,12 +3,12 @@
  * ringing, and its own hangups. Whoever tells of a call's end first is believed; only another device of ours can still
  * say that it took a call which looked missed from here (peers' lesson: answered calls listed as missed).
  */
+import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import type { CallReport } from '../../preload/contract/calls';
 import type { HistoryEntry } from '../../preload/contract/history';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
-import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import { makeRecent } from '../matrix/recent';
 import { endsRinging, type Invite, type RingingEnd, ringingFacts, type RingingFacts } from '../ringing/alert-rules';
 import {

@@ -1,10 +1,10 @@
 /** The rows of the list of calls: one per call, found by its name, read by pages. Knows SQLite, and nothing of calls. */
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { callKeyOf } from '../../preload/contract/call-key';
 import type { HistoryEntry, HistoryQuery } from '../../preload/contract/history';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey } from '../../preload/contract/signalling';
-import { callKeyOf } from '../../preload/contract/call-key';
 
 /** A call that may still live: its outcome is open then. */
 export type HistoryRow = Omit<HistoryEntry, 'id' | 'outcome'> & { readonly outcome: HistoryEntry['outcome'] | null };

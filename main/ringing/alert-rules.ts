@@ -2,10 +2,10 @@
  * What a ringing call must know, and which signals end its ringing. Pure: the alert itself is in alert.ts.
  * Spec: client-server API, Voice over IP; checklist AN-12, AN-13, AN-21, LV-01, LV-11, LV-15, RM-01, RM-04.
  */
+import { callKeyOf } from '../../preload/contract/call-key';
 import type { UserId } from '../../preload/contract/ids';
 import type { CallKey, IncomingSignal } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
-import { callKeyOf } from '../../preload/contract/call-key';
 import { inviteLifetime } from './policy';
 
 export type Invite = Extract<UnnumberedSignal, { kind: 'event' }>;

@@ -7,12 +7,12 @@
  *                              │                                             └────page: answering───▶ answering
  *                              └─────────────── any end ──▶ gone ◀───────────────────────┴─────────────────┘
  */
+import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import type { CallReport } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
 import { wouldBeTooMany } from '../../preload/contract/ringing-bound';
 import type { CallKey } from '../../preload/contract/signalling';
 import type { UnnumberedSignal } from '../account/contract';
-import { callKeyOf, callNameOf } from '../../preload/contract/call-key';
 import type { Clock } from '../clock';
 import { endsRinging, type Invite, isMissed, type RingingEnd, ringingFacts, type RingingFacts } from './alert-rules';
 

@@ -1,9 +1,9 @@
 /** What the call window says of each ringing call, as a pure function of what main knows. */
+import { callNameOf } from '../../preload/contract/call-key';
 import type { CallReport } from '../../preload/contract/calls';
 import type { UserId } from '../../preload/contract/ids';
 import type { RingingCard } from '../../preload/contract/ringing';
 import type { FarTrust } from '../../preload/contract/trust';
-import { callNameOf } from '../../preload/contract/call-key';
 import type { RingingCall } from './alert';
 
 export interface CardFacts {

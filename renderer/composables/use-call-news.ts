@@ -3,8 +3,9 @@
  * that breaks off while another view is open has no alert of its own there.
  */
 import { watch } from 'vue';
+import { callKeyOf } from '../../preload/contract/call-key';
 import { useWords } from '../i18n';
-import { callKeyOf, useCalls } from '../stores/calls';
+import { useCalls } from '../stores/calls';
 import { usePeople } from '../stores/people';
 import { announce } from './announcer';
 import { endOf } from './call-words';

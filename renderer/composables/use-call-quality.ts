@@ -1,9 +1,10 @@
 /** Looks at the shown call every two seconds, for as long as it is shown and connected. */
 import { useIntervalFn } from '@vueuse/core';
 import { computed, shallowRef, watch, type ComputedRef } from 'vue';
+import { callKeyOf } from '../../preload/contract/call-key';
 import type { CallView } from '../call/call-view';
 import { figuresOf, SteadyWeakness, weaknessOf, type Figures, type Sample, type Weakness } from '../call/quality';
-import { callKeyOf, isTalking, useCalls } from '../stores/calls';
+import { isTalking, useCalls } from '../stores/calls';
 
 /** ms */
 const every = 2000;

@@ -3,8 +3,9 @@
  * shown goes again after a while; what is announced depends on how much it matters.
  */
 import { computed, watch } from 'vue';
+import { callKeyOf } from '../../preload/contract/call-key';
 import { useWords } from '../i18n';
-import { callKeyOf, useCalls } from '../stores/calls';
+import { useCalls } from '../stores/calls';
 import { useDevices } from '../stores/devices';
 import { usePeople } from '../stores/people';
 import { announce } from './announcer';

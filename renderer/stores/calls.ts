@@ -22,8 +22,6 @@ export interface CallEngine {
   readonly subscribe: (listener: (calls: readonly CallView[]) => void) => () => void;
 }
 
-export { callKeyOf };
-
 export const isRinging = (call: CallView): boolean => call.direction === 'incoming' && call.state.name === 'ringing';
 
 export const isRunning = (call: CallView): boolean => call.state.name !== 'ended' && !isRinging(call);

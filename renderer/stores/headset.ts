@@ -1,11 +1,12 @@
 /** The headset whose buttons are obeyed, as the screen knows it; its lamps follow the calls from here. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
+import { callKeyOf } from '../../preload/contract/call-key';
 import type { CallView } from '../call/call-view';
 import type { HeadsetCommand } from '../headset/buttons';
 import type { Lamps } from '../headset/hid';
 import type { Headsets, HeadsetState } from '../headset/headsets';
-import { callKeyOf, useCalls } from './calls';
+import { useCalls } from './calls';
 import { useDevices } from './devices';
 import { useSettings } from './settings';
 

@@ -1,9 +1,10 @@
 /** The list of calls, which main keeps: how many missed ones are new, and that something has changed. */
 import { defineStore } from 'pinia';
 import { computed, nextTick, shallowRef } from 'vue';
+import { callKeyOf } from '../../preload/contract/call-key';
 import type { ExportResult, HistoryEntry, HistoryPage, HistoryQuery } from '../../preload/contract/history';
 import { bridge } from '../bridge';
-import { callKeyOf, useCalls } from './calls';
+import { useCalls } from './calls';
 import { useNavigation } from './navigation';
 
 export const useHistory = defineStore('history', () => {

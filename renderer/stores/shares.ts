@@ -1,9 +1,9 @@
 /** What of the own screen is shared with whom: the stream itself does not say it in words. */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
+import { callKeyOf } from '../../preload/contract/call-key';
 import type { ScreenSource } from '../../preload/contract/screens';
 import type { CallKey } from '../../preload/contract/signalling';
-import { callKeyOf } from './calls';
 
 /** Null where the desktop asked by itself, and tells nobody what was chosen. */
 export type Shared = Pick<ScreenSource, 'kind' | 'name'> | null;

@@ -1,8 +1,9 @@
 /** The engine as the screen sees it: shows the calls that the test sets, and remembers what the screen asked of it. */
 import { vi, type Mock } from 'vitest';
+import { callKeyOf } from '../../../preload/contract/call-key';
 import type { CallKey } from '../../../preload/contract/signalling';
 import type { CallControls, CallView } from '../../../renderer/call/call-view';
-import { callKeyOf, type CallEngine } from '../../../renderer/stores/calls';
+import { type CallEngine } from '../../../renderer/stores/calls';
 import { callWith } from './fixtures';
 
 type MockedControls = { readonly [N in keyof CallControls]: Mock<CallControls[N]> };
