@@ -3,8 +3,9 @@ import type { Carillon, Snapshot } from '../preload/contract';
 import type { UserId } from '../preload/contract/ids';
 import type { Settings } from '../preload/contract/settings';
 import type { IncomingSignal, TurnServers } from '../preload/contract/signalling';
-import type { CallEnvironment, Capture, Clock } from './call/environment';
+import type { CallEnvironment, Capture } from './call/environment';
 import { Switchboard } from './call/switchboard';
+import { clock } from './clock';
 import { startDigitReader } from './media/digit-reader';
 import { peerConnections } from './media/webrtc';
 
@@ -62,15 +63,6 @@ export function makeEngine(
     },
   };
 }
-
-/** The real clock. */
-export const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, action) => {
-    const timer = setTimeout(action, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** One request per account; what main refreshes replaces it. */
 function turnSource(carillon: Carillon): (account: UserId) => Promise<TurnServers | null> {
