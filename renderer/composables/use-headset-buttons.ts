@@ -32,16 +32,11 @@ export function useHeadsetButtons(): void {
     announce(t(muted ? 'keys.muted' : 'keys.unmuted'), 'polite');
   }
 
-  function hold(call: CallView): void {
-    if (call.heldByUs) calls.resume(call);
-    else if (call.connectedAt !== null) calls.hold(call);
-  }
-
   /** Answers and keeps the first call; goes over to the one that waits; else holds, or goes on. */
   function flash(call: CallView): void {
     if (calls.ringing.length > 0) return answer();
     const waiting = calls.running.find((other) => other !== call && other.heldByUs);
-    if (waiting === undefined) hold(call);
+    if (waiting === undefined) calls.toggleHold(call);
     else calls.resume(waiting);
   }
 
@@ -65,7 +60,7 @@ export function useHeadsetButtons(): void {
     unmute: withCall((call) => mute(call, false)),
     toggleMute: withCall((call) => mute(call, !call.microphoneMuted)),
     flash: () => (talkedIn(calls) === null ? answer() : withCall(flash)()),
-    hold: withCall(hold),
+    hold: withCall(calls.toggleHold),
     drop,
   };
   useHeadset().onCommand((command) => actions[command]());

@@ -1,24 +1,7 @@
 /** Answer, select_answer and reject, with several devices and things that cross: AN-01..AN-15. */
 import { describe, expect, it } from 'vitest';
 import { elementWeb, fluffyChat } from './support/other-client';
-import type { Phone } from './support/phone';
-import { annas, bens, connected, phoneAnd, ringing, twoPhones, World } from './support/world';
-
-interface Three {
-  readonly world: World;
-  readonly anna: Phone;
-  readonly ben: Phone;
-  readonly tablet: Phone;
-}
-
-/** Anna's call rings on two phones of Ben's. */
-async function ringingTwice(): Promise<Three> {
-  const world = new World();
-  const [anna, ben, tablet] = [world.phone(annas), world.phone(bens), world.phone(bens)];
-  anna.place(bens);
-  await world.pass(400);
-  return { world, anna, ben, tablet };
-}
+import { annas, bens, connected, phoneAnd, ringing, ringingTwice, twoPhones } from './support/world';
 
 describe('before the answer', () => {
   it('AN-01: while it rings nothing leaves the callee, neither event nor packet', async () => {

@@ -1,24 +1,7 @@
 /** What fails on the way to a connected call: devices, signals, the page, a handshake without end: AN-24..AN-28. */
 import { describe, expect, it } from 'vitest';
 import { elementAndroid, elementWeb, zero } from './support/other-client';
-import type { Phone } from './support/phone';
-import { annas, bens, connected, phoneAnd, ringing, twoPhones, World } from './support/world';
-
-interface Three {
-  readonly world: World;
-  readonly anna: Phone;
-  readonly ben: Phone;
-  readonly tablet: Phone;
-}
-
-/** Anna's call rings on two phones of Ben's. */
-async function ringingTwice(): Promise<Three> {
-  const world = new World();
-  const [anna, ben, tablet] = [world.phone(annas), world.phone(bens), world.phone(bens)];
-  anna.place(bens);
-  await world.pass(400);
-  return { world, anna, ben, tablet };
-}
+import { annas, bens, connected, phoneAnd, ringing, ringingTwice, type Three, twoPhones } from './support/world';
 
 describe('failures', () => {
   it('AN-24: devices that fail when placing end the call at once; nobody has heard of it', async () => {

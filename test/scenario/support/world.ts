@@ -111,6 +111,20 @@ export async function ringing(kind: CallKind = 'voice'): Promise<Two> {
   return phones;
 }
 
+/** With a second device of Ben's. */
+export interface Three extends Two {
+  readonly tablet: Phone;
+}
+
+/** Anna's call rings on two phones of Ben's. */
+export async function ringingTwice(): Promise<Three> {
+  const world = new World();
+  const [anna, ben, tablet] = [world.phone(annas), world.phone(bens), world.phone(bens)];
+  anna.place(bens);
+  await world.pass(400);
+  return { world, anna, ben, tablet };
+}
+
 /** A call that Anna placed and Ben answered, connected at both ends. */
 export async function connected(kind: CallKind = 'voice'): Promise<Two> {
   const phones = await ringing(kind);
